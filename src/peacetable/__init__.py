@@ -1,0 +1,1 @@
+"""Peacetable keeps a sourced ledger of a peace process."""

@@ -1,0 +1,262 @@
+"""The nouns of many reports together: what the record believes to be one thing, and how it stands on a day.
+
+A `View` is the read-only face of a record: everything after the record reads it and nothing else. What a view shows is
+claims (findings by reports) joined by judgements; a value on which reports differ is a `Dispute`, never an average.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+from peacetable.model import ActorId, ActorKind, Finding, Kind, Problem, Report, Span, Stance, When
+
+Verdict = Literal["same", "different", "unsure"]
+Timing = Literal["undated", "pending", "due", "overdue"]
+Performance = Literal["unknown", "met", "partly_met", "breached", "disputed"]
+Conditionality = Literal["none", "open", "met", "failed", "unknown"]
+#: In the order in which they go into the headline: the first that holds is it.
+Headline = Literal["disputed", "breached", "met", "partly_met", "overdue", "due", "pending", "undated"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was decided, as data: a code and its arguments. `views.phrases` makes the sentence."""
+
+    code: str
+    args: tuple[tuple[str, str], ...] = ()
+    weight: float = 0.0
+
+    def get(self, name: str) -> str:
+        """The argument of that name, or an empty string."""
+        return dict(self.args).get(name, "")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a claim stands: judgements attach to places, so that they outlive a new reading of the same words."""
+
+    report: str
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A finding by a report, as the record keeps it.
+
+    Attributes:
+        id: a hash of what the claim says and where.
+        report: the report that makes it.
+        index: its place among the report's findings of that kind.
+        finding: what it says; its actor ids are those of the report (see `View.party`).
+    """
+
+    id: str
+    report: Report
+    index: int
+    finding: Finding
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of finding."""
+        return self.finding.kind
+
+    @property
+    def place(self) -> Place:
+        """Where the claim stands."""
+        return Place(self.report.id, self.finding.evidence.start, self.finding.evidence.end, self.kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One actor across reports.
+
+    Attributes:
+        id: stable while its members stay the same.
+        name: a display name: the name that most outlets use.
+        names: every name that a report uses.
+        roles: the titles given to it, the latest report's first.
+        part_of: the id of the party that it speaks or acts for.
+        members: (report id, actor id) of every actor that was joined into it.
+    """
+
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None = None
+    names: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    part_of: str | None = None
+    members: tuple[tuple[str, ActorId], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """An edge between two places: are they one thing? Machine or person; can be undone; nothing is rewritten.
+
+    A machine's "same" was certain enough to be made; a machine's "unsure" is a proposal, shown as such.
+    """
+
+    left: Place
+    right: Place
+    verdict: Verdict
+    score: float
+    reasons: tuple[Reason, ...] = ()
+    author: str = ""
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the record believes to be one thing: claims that were joined.
+
+    Attributes:
+        members: the claims, in the order of publication.
+        proposed: judgements that would join it with claims of other entries, likeliest first.
+        joined: the judgements that joined its members.
+    """
+
+    id: str
+    kind: Kind
+    members: tuple[Claim, ...]
+    joined: tuple[Judgement, ...] = ()
+    proposed: tuple[Judgement, ...] = ()
+
+    @property
+    def latest(self) -> Claim:
+        """The claim of the report that was published last."""
+        return self.members[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the values of a dispute, and the claims that give it."""
+
+    value: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """A field of one thing to which reports give different values; all stand.
+
+    Attributes:
+        kind: a "dispute" where the values exclude each other, a "refinement" where one lies within the other.
+        proposed: the thing itself is only proposed to be one.
+    """
+
+    entry: str
+    about: Kind
+    field: str
+    sides: tuple[Side, ...]
+    kind: Literal["dispute", "refinement"] = "dispute"
+    proposed: bool = False
+
+
+class View(Protocol):
+    """The read-only face of a record, limited to what had been published by a day, if one was given."""
+
+    @property
+    def as_of(self) -> date | None:
+        """Only reports published by then are seen; reports of unknown date are always seen. None: all."""
+
+    def reports(self) -> Sequence[Report]:
+        """The reports, in the order of publication (unknown last), then by name."""
+
+    def problems(self) -> Sequence[Problem]:
+        """What could not be taken in or read, as far as the record knows."""
+
+    def claims(self, kind: Kind | None = None) -> Sequence[Claim]:
+        """The claims of one kind or of all, by report and place."""
+
+    def parties(self) -> Sequence[Party]:
+        """The actors across reports."""
+
+    def party(self, report: str, actor: ActorId | None) -> Party | None:
+        """The party that a report's actor belongs to."""
+
+    def entries(self, kind: Kind) -> Sequence[Entry]:
+        """What the record believes to be one thing each, single claims included."""
+
+    def origins(self) -> Sequence[tuple[str, ...]]:
+        """Report ids grouped by origin: reprints of one story share one."""
+
+    def disputes(self) -> Sequence[Dispute]:
+        """What reports differ on."""
+
+
+# How things stand on a day.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A commitment as it stands on a day: three things, each with its claims, and one headline word."""
+
+    entry: Entry
+    claim: Claim
+    actor: Party | None
+    to: Party | None
+    due: When | None
+    dues: tuple[tuple[When, Claim], ...] = ()
+    timing: Timing = "undated"
+    fulfilment: Performance = "unknown"
+    condition: Conditionality = "none"
+    headline: Headline = "undated"
+    under: Claim | None = None
+    evidence: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standpoint:
+    """Where a party stands on an issue: its latest position, and the one before."""
+
+    party: Party | None
+    issue: str
+    stance: Stance
+    claim: Claim
+    earlier: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """One dated thing of the timeline."""
+
+    when: When
+    kind: Kind
+    claim: Claim
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What a later report adds to, changes in or contradicts about an earlier one."""
+
+    reason: Reason
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A span in its paragraph: what a view shows when a cell is opened."""
+
+    report: Report
+    span: Span
+    paragraph: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """How things stand on a day, all together: what the brief and the tables show."""
+
+    on: date | None
+    since: date | None
+    view: View
+    duties: tuple[Duty, ...] = ()
+    standpoints: tuple[Standpoint, ...] = ()
+    timeline: tuple[Moment, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+    changes: tuple[Change, ...] = field(default=())

@@ -1,0 +1,98 @@
+"""READ FIRST. The whole run on one page: take in -> read -> record -> situation.
+
+Stages never import each other; here they meet. Each is imported when it is first used, so that a command pays only for
+what it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import TYPE_CHECKING
+
+from peacetable.ledger import Situation, View
+from peacetable.model import Engine, Problem, Reading, Report, Taken
+from peacetable.settings import Settings
+
+if TYPE_CHECKING:
+    from peacetable.record.store import Store
+
+
+def take_in(sources: Sequence[str], settings: Settings) -> Iterator[Taken | Problem]:
+    """1. Reports come in and are kept as they came.
+
+    Args:
+        sources: files, folders, archives, or "-" for standard input.
+        settings: limits, and what to assume where a report does not tell its day or publisher.
+
+    Yields:
+        A `Taken` for each report; a `Problem` for whatever could not be taken in, or needs saying.
+    """
+    from peacetable.intake.files import take_in as run
+
+    return run(sources, settings)
+
+
+def engine(settings: Settings) -> Engine:
+    """The reading engine that the settings name.
+
+    Raises:
+        UnknownEngineError: there is none of that name.
+    """
+    from peacetable.reading.engines import engine as named
+
+    return named(settings.engine)
+
+
+def read(reports: Iterable[Report], settings: Settings, *, layers: Collection[str] = ()) -> Iterator[Reading]:
+    """2. What each report says, and where it says it."""
+    return engine(settings).read(reports, layers=layers)
+
+
+def open_record(target: str, settings: Settings, *, create: bool = False) -> AbstractContextManager[Store]:
+    """3. Many reports become one sourced record: `store.add(reading)`, then `store.view(as_of=...)`.
+
+    Args:
+        target: a file, or ":memory:".
+        settings: how long to wait for another writer.
+        create: make the record where there is none.
+
+    Raises:
+        RecordError: it is missing, locked, damaged, of a newer layout, or something else altogether.
+    """
+    from peacetable.record.store import Store
+
+    return Store.open(target, create=create, busy_seconds=settings.busy_seconds)
+
+
+def situation(view: View, *, on: date | None = None, since: date | None = None) -> Situation:
+    """4. How things stand on a date.
+
+    Args:
+        view: what the record shows.
+        on: the day; by default the last day of publication.
+        since: changes are those published after this day; by default, after the first day of publication.
+    """
+    from peacetable.situation.changes import changes
+    from peacetable.situation.commitments import duties
+    from peacetable.situation.disputes import disputes
+    from peacetable.situation.standpoints import standpoints
+    from peacetable.situation.timeline import timeline
+
+    on = on or last_day(view)
+    return Situation(
+        on=on,
+        since=since,
+        view=view,
+        duties=duties(view, on=on),
+        standpoints=standpoints(view),
+        timeline=timeline(view),
+        disputes=disputes(view),
+        changes=changes(view, since=since),
+    )
+
+
+def last_day(view: View) -> date | None:
+    """The last day of publication that a view holds."""
+    return max((report.day for report in view.reports() if report.day), default=None)
