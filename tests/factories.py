@@ -11,7 +11,12 @@ from peacetable.model import Reading, Report, When
 
 
 def make_report(
-    text: str, *, published: str | None = "2021-03-12", name: str = "report", source: str | None = "Example Wire", **more: Any
+    text: str,
+    *,
+    published: str | None = "2021-03-12",
+    name: str = "report",
+    source: str | None = "Example Wire",
+    **more: Any,
 ) -> Report:
     """A report as intake would give it."""
     identity = "|".join((text, source or "", published or "", str(more.get("url"))))

@@ -28,8 +28,9 @@ AgreementKind = Literal[
     "prisoner_exchange", "implementation", "statement", "other",
 ]  # fmt: skip
 AgreementStatus = Literal[
-    "proposed", "drafted", "agreed", "signed", "in_force", "under_review", "extended", "violated", "collapsed", "rejected"
-]
+    "proposed", "drafted", "agreed", "signed", "in_force", "under_review", "extended", "violated", "collapsed",
+    "rejected",
+]  # fmt: skip
 Modality = Literal["must", "must_not", "may"]
 Fulfilment = Literal["pending", "met", "partly_met", "breached", "disputed"]
 TalksKind = Literal["negotiation", "meeting", "conference", "mediation", "contact"]
@@ -389,9 +390,7 @@ class Expectation(Finding):
 FINDINGS: Final[Mapping[Kind, type[Finding]]] = MappingProxyType(
     {
         cls.kind: cls
-        for cls in (
-            Statement, Position, Agreement, Commitment, Proposal, Talks, Incident, Figure, Expectation,
-        )  # fmt: skip
+        for cls in (Statement, Position, Agreement, Commitment, Proposal, Talks, Incident, Figure, Expectation)
     }
 )
 

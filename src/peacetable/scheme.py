@@ -1,8 +1,8 @@
 """The findings scheme as JSON: readings out, findings in, and the JSON Schema of both.
 
 The names are the scheme's: a commitment's `by`, an expectation's `if`. Out, a span is `quote`, `start` and `end`; in,
-it may give `n`, the n-th occurrence of the quote, instead. The codec follows the dataclasses of `model`, so that a field
-added there needs nothing here.
+it may give `n`, the n-th occurrence of the quote, instead. The codec follows the dataclasses of `model`, so that a
+field added there needs nothing here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The frozen analysis that all readers share: sentences, mentions, times, figures and attributions of one report.
 
-A reader of one subject takes an `Analysis` and returns findings; it looks things up here and never re-reads the text for
-what was found already.
+A reader of one subject takes an `Analysis` and returns findings; it looks things up here and never re-reads the text
+for what was found already.
 """
 
 from __future__ import annotations
@@ -120,6 +120,9 @@ class Quantity:
     ordinal: bool = False
 
 
+Act = Literal["say", "deny", "refuse", "allege", "confirm", "warn", "ask", "want", "promise", "fear", "order"]
+
+
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Who says it, quoted or reported, through whom.
@@ -141,7 +144,7 @@ class Attribution:
     form: Form
     relayed_by: ActorId | None = None
     date: When | None = None
-    act: Literal["say", "deny", "refuse", "allege", "confirm", "warn", "ask", "want", "promise", "fear", "order"] = "say"
+    act: Act = "say"
     candidates: tuple[ActorId, ...] = ()
     rule: str = ""
 
