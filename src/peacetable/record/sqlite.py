@@ -1,0 +1,178 @@
+"""A record as one SQLite file: telling such a file from others, connecting to it, and saying what is wrong with it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool, StaticPool
+
+from peacetable.errors import (
+    NotARecordError,
+    RecordDamagedError,
+    RecordError,
+    RecordFullError,
+    RecordLockedError,
+    RecordMissingError,
+)
+
+MEMORY: Final = ":memory:"
+#: "Pctb": written into the file's header, so that a record can be told from any other SQLite file.
+APPLICATION: Final = 0x50637462
+MAGIC: Final = b"SQLite format 3\x00"
+#: Files up to this size are checked through when opened: it takes under 10 ms.
+CHECKED_THROUGH: Final = 2_000_000
+
+
+def look(target: str, *, create: bool) -> None:
+    """Refuse what cannot be a record, before it is opened.
+
+    Raises:
+        RecordMissingError: there is nothing, and nothing is to be made.
+        NotARecordError: it is a folder or another kind of file.
+        RecordDamagedError: it ends too early.
+        RecordError: its folder does not exist.
+    """
+    if target == MEMORY:
+        return
+    path = Path(target)
+    if not path.parent.is_dir():
+        raise RecordError(f"{target}: the folder {path.parent} does not exist. Make it first, or name another file.")
+    if path.is_dir():
+        raise NotARecordError(target, "a folder")
+    if not path.exists() or not path.stat().st_size:
+        if not create:
+            raise RecordMissingError(target)
+        return
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise RecordError(f"{target}: the file cannot be read ({error.strerror}). Check its permissions.") from error
+    if not header.startswith(MAGIC):
+        if MAGIC.startswith(header):
+            raise RecordDamagedError(target, "it breaks off in its first bytes")
+        raise NotARecordError(target, "not an SQLite file")
+    _check_length(path, header, target)
+
+
+def engine(target: str, *, busy_seconds: float) -> Engine:
+    """An engine for one record; every connection waits that long for another writer, and keeps foreign keys."""
+    made = create_engine(
+        f"sqlite:///{target}" if target != MEMORY else "sqlite://",
+        poolclass=StaticPool if target == MEMORY else NullPool,
+        connect_args={"timeout": busy_seconds, "check_same_thread": False},
+    )
+
+    @event.listens_for(made, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin where `on_begin` says, not where the driver guesses
+        connection.execute("PRAGMA foreign_keys = ON")
+        # A commit is on the disk when it returns, also if the power fails then: NORMAL would lose the last reports.
+        # It costs one flush a report, little beside reading it.
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(made, "begin")
+    def on_begin(connection: Connection) -> None:
+        # A writer takes its lock at once: a reader that turns writer half-way could not wait for it.
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return made
+
+
+def identify(connection: Connection, target: str) -> bool:
+    """Is it a record? False where it is an empty database that can become one.
+
+    Raises:
+        NotARecordError: another program's database.
+        RecordDamagedError: what is in it does not hold together.
+    """
+    found = connection.exec_driver_sql("PRAGMA application_id").scalar()
+    if found == APPLICATION:
+        if target != MEMORY and Path(target).stat().st_size <= CHECKED_THROUGH:
+            said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+            if said != "ok":
+                raise RecordDamagedError(target, str(said))
+        return True
+    if found or connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
+        raise NotARecordError(target, "an SQLite file of another program")
+    return False
+
+
+def keep_log(engine: Engine) -> None:
+    """Let readers and a writer work side by side (WAL). Done outside transactions; nothing where it is so already."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        if isinstance(driver, sqlite3.Connection):
+            with suppress(sqlite3.OperationalError):  # somebody else is at it: what is read is the same without
+                driver.execute("PRAGMA journal_mode = WAL")
+
+
+def mark(connection: Connection) -> None:
+    """Write into the file's header that it is a record, within the connection's transaction."""
+    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+
+
+def checkpoint(engine: Engine) -> None:
+    """Bring what was written into the one file, so that it can be copied; leave it where somebody still reads."""
+    with engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        if isinstance(driver, sqlite3.Connection):
+            driver.execute("PRAGMA busy_timeout = 0")
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def plainly(target: str) -> Iterator[None]:
+    """Say what is wrong with the file in this package's own errors.
+
+    Raises:
+        RecordLockedError, RecordFullError, RecordDamagedError, NotARecordError, RecordError
+    """
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        known = _translated(error, target)
+        if known is error:
+            raise
+        raise known from error
+
+
+def _translated(error: DBAPIError | sqlite3.Error, target: str) -> Exception:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    extended = getattr(cause, "sqlite_errorcode", 0)
+    code = extended & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return RecordLockedError(target)
+    if code == sqlite3.SQLITE_FULL or extended == sqlite3.SQLITE_IOERR_SHMSIZE:
+        return RecordFullError(target)
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return RecordDamagedError(target, str(cause))
+    if code == sqlite3.SQLITE_READONLY:
+        return RecordError(f"{target}: the record can be read but not written. Check the permissions of the file.")
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return RecordError(
+            f"{target}: the record cannot be opened. Check the permissions of the file and of its folder: "
+            "both must be writable."
+        )
+    if code == sqlite3.SQLITE_IOERR:
+        return RecordError(f"{target}: the disk gave an error ({cause}). What was recorded before is whole.")
+    return error  # a mistake in this package, not in the file
+
+
+def _check_length(path: Path, header: bytes, target: str) -> None:
+    """A file shorter than its header says was cut, unless its newest pages still lie in the log beside it."""
+    size = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    log = path.with_name(f"{path.name}-wal")
+    if log.exists() and log.stat().st_size:
+        return
+    expected = pages * (65536 if size == 1 else size)
+    if path.stat().st_size < expected:
+        raise RecordDamagedError(target, f"{path.stat().st_size} bytes where there should be {expected}")

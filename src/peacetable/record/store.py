@@ -1,0 +1,228 @@
+"""The record: readings go in, each whole or not at all, and a `View` comes out.
+
+Whatever `add` said was recorded is on the disk when it returns. The same report twice is once. Nothing is overwritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy.exc import DBAPIError
+
+from peacetable import scheme
+from peacetable.errors import RecordError, RecordMissingError
+from peacetable.ledger import Claim, Judgement
+from peacetable.model import Problem, Reading
+from peacetable.record import layout, rows, sqlite, tables
+from peacetable.record.snapshot import Filed, Snapshot
+
+
+class Store:
+    """One record, open. Use it in a `with` block, so that it is closed whatever happens."""
+
+    def __init__(self, engine: Engine, target: str) -> None:
+        """Take over an engine whose database is a record of today's layout; `Store.open` makes sure of that."""
+        self._engine = engine
+        self._target = target
+        self._filed: dict[str, tuple[int, Filed]] = {}
+        self._claims: dict[str, Claim] = {}
+
+    @classmethod
+    def open(cls, target: str, *, create: bool = False, busy_seconds: float = 10.0) -> Self:
+        """Open a record, bringing an older layout up to date.
+
+        Args:
+            target: a file, or ":memory:".
+            create: make the record where there is none.
+            busy_seconds: how long to wait for another program that writes to it.
+
+        Raises:
+            RecordError: it is missing, locked, damaged, of a newer layout, or something else altogether.
+        """
+        sqlite.look(target, create=create)
+        engine = sqlite.engine(target, busy_seconds=busy_seconds)
+        try:
+            with sqlite.plainly(target):
+                _make_ready(engine, target, create=create or target == sqlite.MEMORY)
+        except RecordError:
+            engine.dispose()
+            raise
+        return cls(engine, target)
+
+    def __enter__(self) -> Self:
+        """The store itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Bring everything into the one file and let go of it. Closing twice does no harm."""
+        with suppress(DBAPIError, RecordError):  # what was committed is safe in the log beside the file
+            if self._target == sqlite.MEMORY or Path(self._target).exists():
+                sqlite.checkpoint(self._engine)
+        self._engine.dispose()
+
+    def add(self, reading: Reading) -> bool:
+        """Record what one report says, all of it or nothing; on the disk when this returns.
+
+        Returns:
+            False where the record holds the report already: then nothing was changed.
+
+        Raises:
+            RecordError: the record is locked or damaged, or the disk is full.
+        """
+        report = reading.report
+        with self._writing() as connection:
+            if connection.execute(select(tables.reports.c.id).where(tables.reports.c.id == report.id)).first():
+                return False
+            revision = _revision(connection, what="add", about=report.id, author=reading.engine)
+            connection.execute(tables.reports.insert(), rows.of_report(reading, revision))
+            if report.raw is not None:
+                connection.execute(tables.raws.insert(), {"report": report.id, "content": report.raw})
+            for table, values in (
+                (tables.actors, rows.of_actors(reading, revision)),
+                (tables.claims, rows.of_claims(reading, revision)),
+                (tables.problems, rows.of_problems(reading.problems, revision, report=report.id)),
+            ):
+                if values:
+                    connection.execute(table.insert(), values)
+        return True
+
+    def note(self, problem: Problem) -> None:
+        """Keep what could not be taken in, once.
+
+        Raises:
+            RecordError: as for `add`.
+        """
+        columns = tables.problems.c
+        known = select(columns.number).where(
+            columns.report == "",
+            columns.location == problem.where,
+            columns.message == problem.message,
+            columns.level == problem.level,
+        )
+        with self._writing() as connection:
+            if not connection.execute(known).first():
+                revision = _revision(connection, what="note", about=problem.where)
+                connection.execute(tables.problems.insert(), rows.of_problems((problem,), revision))
+
+    def judge(self, judgement: Judgement) -> int:
+        """Keep what a person says about two places: it goes before whatever the machine thinks of them.
+
+        Returns:
+            The judgement's number, for `undo`.
+
+        Raises:
+            RecordError: as for `add`, or the record has no report that the judgement is about.
+        """
+        with self._writing() as connection:
+            for place in (judgement.left, judgement.right):
+                if not connection.execute(select(tables.reports.c.id).where(tables.reports.c.id == place.report)).first():
+                    raise RecordError(f"{self._target}: there is no report {place.report} to judge about. Add it first.")
+            revision = _revision(connection, what="judge", author=judgement.author)
+            done = connection.execute(tables.judgements.insert(), rows.of_judgement(judgement, revision))
+            return int(done.inserted_primary_key[0])
+
+    def undo(self, number: int) -> bool:
+        """Take a judgement back; it stays in the record, marked as undone.
+
+        Returns:
+            False where there is no such judgement, or it was undone before.
+        """
+        columns = tables.judgements.c
+        with self._writing() as connection:
+            standing = select(columns.number).where(columns.number == number, columns.undone.is_(None))
+            if not connection.execute(standing).first():
+                return False
+            revision = _revision(connection, what="undo", about=str(number))
+            connection.execute(update(tables.judgements).where(columns.number == number).values(undone=revision))
+        return True
+
+    def raw(self, report: str) -> bytes | None:
+        """The bytes that a report came as, where its text was extracted from them."""
+        with self._reading() as connection:
+            found = connection.execute(select(tables.raws.c.content).where(tables.raws.c.report == report)).scalar()
+        return bytes(found) if found is not None else None
+
+    def view(self, *, as_of: date | None = None, recorded_by: int | None = None) -> Snapshot:
+        """What the record shows now, as a `ledger.View` that later writing does not change.
+
+        Args:
+            as_of: only reports published by then (those of unknown date always).
+            recorded_by: only what had been recorded by that revision.
+        """
+        with self._reading() as connection:
+            filed = self._filed_reports(connection, recorded_by)
+            judged = rows.judgements(connection, recorded_by)
+            problems = rows.problems(connection, recorded_by)
+        seen = [each for each in filed if as_of is None or _published_by(each, as_of)]
+        return Snapshot(
+            seen, target=self._target, judged=judged, problems=problems, as_of=as_of, known=self._claims
+        )
+
+    def _filed_reports(self, connection: Connection, recorded_by: int | None) -> list[Filed]:
+        """Every report with its rows; what was loaded before is not loaded again, since a report never changes."""
+        newest = max((revision for revision, _ in self._filed.values()), default=0)
+        for revision, filed in rows.filed(connection, after=newest, target=self._target):
+            self._filed[filed.report.id] = (revision, filed)
+        return [filed for revision, filed in self._filed.values() if recorded_by is None or revision <= recorded_by]
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with sqlite.plainly(self._target), self._engine.connect() as plain:
+            connection = plain.execution_options(writing=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with sqlite.plainly(self._target), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+
+def _make_ready(engine: Engine, target: str, *, create: bool) -> None:
+    """Make sure that there is a record of today's layout."""
+    with engine.connect() as connection, connection.begin():
+        ready = sqlite.identify(connection, target) and layout.current(layout.layout(connection), target=target)
+        if not ready and not create and layout.layout(connection) is None:
+            raise RecordMissingError(target)
+    if not ready:
+        sqlite.keep_log(engine)
+        with engine.connect() as plain:
+            connection = plain.execution_options(writing=True)
+            with connection.begin():
+                _migrate(connection, target)
+
+
+def _migrate(connection: Connection, target: str) -> None:
+    found = layout.layout(connection)
+    if layout.current(found, target=target):
+        return  # somebody else did it while this waited
+    layout.migrate(connection)
+    if found is None:
+        sqlite.mark(connection)
+        connection.execute(tables.meta.insert(), {"key": "scheme", "value": str(scheme.VERSION)})
+
+
+def _revision(connection: Connection, *, what: str, about: str = "", author: str = "") -> int:
+    """Open a revision: the number that everything written with it carries."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    done = connection.execute(
+        tables.revisions.insert(), {"time": now, "what": what, "about": about, "author": author}
+    )
+    return int(done.inserted_primary_key[0])
+
+
+def _published_by(filed: Filed, day: date) -> bool:
+    published = filed.report.published
+    return published is None or published.latest is None or published.latest <= day
