@@ -5,6 +5,7 @@
     |-- DateError              a date is not written in EDTF
     |-- SchemeError            findings JSON does not follow the scheme
     |-- UnknownEngineError     no reading engine has that name
+    |-- OutputError            a file cannot be written
     `-- RecordError            a record cannot be used
         |-- RecordMissingError     there is none at that address
         |-- NotARecordError        the file is something else
@@ -58,6 +59,13 @@ class UnknownEngineError(PeacetableError):
 
     def __init__(self, name: str, available: Iterable[str]) -> None:
         super().__init__(f"there is no reading engine {name!r}. Available: {', '.join(sorted(available))}.")
+
+
+class OutputError(PeacetableError):
+    """A file cannot be written."""
+
+    def __init__(self, path: str, detail: str) -> None:
+        super().__init__(f"{path}: cannot be written ({detail}). Nothing was left half-written; name another place.")
 
 
 class RecordError(PeacetableError):

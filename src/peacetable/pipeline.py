@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import TYPE_CHECKING
 
-from peacetable.ledger import Situation, View
+from peacetable.ledger import Duty, Situation, View
 from peacetable.model import Engine, Problem, Reading, Report, Taken
 from peacetable.settings import Settings
 
@@ -91,6 +91,13 @@ def situation(view: View, *, on: date | None = None, since: date | None = None) 
         disputes=disputes(view),
         changes=changes(view, since=since),
     )
+
+
+def due(situation: Situation, *, on: date, days: int) -> tuple[Duty, ...]:
+    """The commitments to act on: due within so many days of a day, or past their date with nothing reported."""
+    from peacetable.situation.commitments import due as run
+
+    return run(situation.duties, on=on, days=days)
 
 
 def last_day(view: View) -> date | None:

@@ -1,0 +1,112 @@
+"""The command line, put together: every command with its help, and how errors become exit codes.
+
+0: done. 1: done as far as possible, problems were reported. 2: the command was not used as it is meant. 130: stopped.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Final
+
+import typer
+
+from peacetable.errors import PeacetableError
+from peacetable.views.commands.session import PROBLEMS, Session
+
+INTRODUCTION: Final = """
+Reads reports about a peace process and keeps a sourced ledger of it: who promised, proposed, said and refused what,
+by when, according to whom, and where the reports disagree.
+
+Example: peacetable brief reports/ --record process.db -o brief.html
+"""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command.
+
+    Args:
+        arguments: what stands after the program's name.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        application()(args=list(arguments), prog_name="peacetable")
+    except SystemExit as ended:
+        return _flushed(ended.code if isinstance(ended.code, int) else int(bool(ended.code)))
+    except PeacetableError as error:
+        Session().failure(error)
+        return PROBLEMS
+    except BrokenPipeError:
+        return _flushed(PROBLEMS)
+    return 0
+
+
+def application() -> typer.Typer:
+    """Every command, in the order in which the help shows them."""
+    from peacetable.views.commands import (
+        add_reports,
+        read_reports,
+        show_differences,
+        show_due,
+        show_parties,
+        show_positions,
+        show_things,
+        show_timeline,
+        write_brief,
+    )
+
+    app = typer.Typer(
+        help=INTRODUCTION,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_version)
+    app.command("brief")(write_brief.brief)
+    app.command("read")(read_reports.read)
+    app.command("add")(add_reports.add)
+    for command in (
+        show_due.due,
+        show_due.commitments,
+        show_positions.positions,
+        show_things.agreements,
+        show_things.talks,
+        show_things.incidents,
+        show_timeline.timeline,
+        show_differences.disputes,
+        show_differences.changes,
+        show_parties.parties,
+    ):
+        app.command()(command)
+    return app
+
+
+def _flushed(code: int) -> int:
+    """Flush what is left; whoever read the output may have gone (`| head`), and that is no error of ours."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered would be flushed again when Python ends, and fail again, noisily.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return code
+
+
+def _show_version(value: bool) -> None:  # noqa: FBT001  # the form that typer calls
+    if value:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"peacetable {version('peacetable')}\n")
+        raise typer.Exit
+
+
+def _version(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Nothing runs before a command; typer wants a function to hang the options of the program itself on."""

@@ -1,0 +1,149 @@
+"""The nouns of the ledger as tables that a person can read: one function a table, each row with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from peacetable.ledger import Change, Claim, Dispute, Duty, Entry, Moment, Party, Standpoint, View
+from peacetable.model import Commitment
+from peacetable.views import oneliners, phrases
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+#: What stands in a cell that has nothing to say.
+EMPTY = "–"
+
+
+def duty_grid(duties: Sequence[Duty], view: View, *, title: str) -> Table:
+    """Commitments with their status on the day."""
+    grid = _grid(title, ("Due", 12), ("Who", 12), ("What", 40), ("Status", 14), ("Says who", 22))
+    for duty in duties:
+        finding = duty.claim.finding
+        if not isinstance(finding, Commitment):
+            continue
+        to = f" (to {duty.to.name})" if duty.to else ""
+        condition = f", if {oneliners.quoted(finding.condition)}" if finding.condition else ""
+        under = f", under {oneliners.quoted(oneliners.subject(duty.under.finding))}" if duty.under else ""
+        grid.add_row(
+            _dues(duty),
+            duty.actor.name if duty.actor else EMPTY,
+            f"{oneliners.obligation(finding)}{to}{condition}{under if not condition else ''}",
+            phrases.headline_words(duty),
+            _sources(duty.entry.members, view),
+        )
+    return grid
+
+
+def standpoint_grid(standpoints: Iterable[Standpoint], view: View, *, title: str) -> Table:
+    """Who stands where on what, and where they stood before."""
+    grid = _grid(title, ("Party", 14), ("Stance", 10), ("Issue", 40), ("Before", 14), ("Says who", 22))
+    for standpoint in standpoints:
+        before = [getattr(claim.finding, "stance", "") for claim in standpoint.earlier]
+        grid.add_row(
+            standpoint.party.name if standpoint.party else EMPTY,
+            phrases.stance_words(standpoint.stance),
+            " ".join(standpoint.issue.split()),
+            ", ".join(dict.fromkeys(phrases.stance_words(stance) for stance in before)) or EMPTY,
+            _sources((standpoint.claim,), view),
+        )
+    return grid
+
+
+def moment_grid(moments: Iterable[Moment], view: View, *, title: str) -> Table:
+    """The timeline."""
+    grid = _grid(title, ("When", 16), ("Kind", 10), ("What", 52), ("Says who", 22))
+    for moment in moments:
+        members = moment.entry.members if moment.entry else (moment.claim,)
+        grid.add_row(
+            phrases.date_words(moment.when),
+            phrases.kind_words(moment.kind),
+            oneliners.one_line(moment.claim.finding, phrases.namer(view, moment.claim.report.id)),
+            _sources(members, view),
+        )
+    return grid
+
+
+def entry_grid(entries: Iterable[Entry], view: View, *, title: str) -> Table:
+    """Things of one kind, each once, as the latest report tells it."""
+    grid = _grid(title, ("What", 60), ("Maybe the same as", 18), ("Says who", 22))
+    for entry in entries:
+        latest = entry.latest
+        grid.add_row(
+            oneliners.one_line(latest.finding, phrases.namer(view, latest.report.id)),
+            phrases.counted(len(entry.proposed), "other") if entry.proposed else EMPTY,
+            _sources(entry.members, view),
+        )
+    return grid
+
+
+def dispute_grid(disputes: Iterable[Dispute], view: View, *, title: str) -> Table:
+    """What reports differ on; every value stands."""
+    grid = _grid(title, ("About", 34), ("Field", 10), ("Value", 24), ("Says who", 30))
+    for dispute in disputes:
+        first = dispute.sides[0].claims[0] if dispute.sides and dispute.sides[0].claims else None
+        about = oneliners.one_line(first.finding, phrases.namer(view, first.report.id)) if first else dispute.entry
+        note = " (a refinement)" if dispute.kind == "refinement" else ""
+        maybe = " (if it is one thing)" if dispute.proposed else ""
+        for number, side in enumerate(dispute.sides):
+            grid.add_row(
+                f"{about}{maybe}" if number == 0 else "",
+                f"{phrases.said(dispute.field)}{note}" if number == 0 else "",
+                phrases.value_words(side.value),
+                _sources(side.claims, view),
+                end_section=number == len(dispute.sides) - 1,
+            )
+    return grid
+
+
+def change_grid(changes: Iterable[Change], view: View, *, title: str) -> Table:
+    """What later reports changed."""
+    grid = _grid(title, ("Change", 70), ("Says who", 30))
+    for change in changes:
+        grid.add_row(phrases.sentence(change.reason), _sources(change.claims, view))
+    return grid
+
+
+def party_grid(parties: Sequence[Party], view: View, *, title: str) -> Table:
+    """Who is who."""
+    who = (("Name", 18), ("Kind", 10), ("Speaks or acts for", 16), ("Roles", 18))
+    grid = _grid(title, *who, ("Also called", 26), ("Reports", 4))
+    by_id = {party.id: party for party in view.parties()}
+    for party in parties:
+        over = by_id.get(party.part_of) if party.part_of else None
+        grid.add_row(
+            party.name,
+            phrases.said(party.kind),
+            over.name if over else EMPTY,
+            ", ".join(party.roles) or EMPTY,
+            ", ".join(name for name in party.names if name != party.name) or EMPTY,
+            str(len({report for report, _ in party.members})),
+        )
+    return grid
+
+
+def _grid(title: str, *columns: tuple[str, int]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    grid = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False)
+    for header, ratio in columns:
+        grid.add_column(header, ratio=ratio, overflow="fold", vertical="top")
+    return grid
+
+
+def _dues(duty: Duty) -> str:
+    """The date gone by, then what other reports say instead."""
+    if not duty.due:
+        return EMPTY
+    others = dict.fromkeys(phrases.date_words(when) for when, _ in duty.dues)
+    first = phrases.date_words(duty.due)
+    others.pop(first, None)
+    return first + (f" (also told: {', '.join(others)})" if others else "")
+
+
+def _sources(claims: Sequence[Claim], view: View) -> str:
+    """Who says it and in which report, once each, the latest first; more than three are counted."""
+    lines = list(dict.fromkeys(phrases.says_who(claim, view) for claim in reversed(claims)))
+    return "\n".join(lines[:3]) + (f"\nand {len(lines) - 3} more" if len(lines) > 3 else "")

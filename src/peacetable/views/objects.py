@@ -1,0 +1,175 @@
+"""The nouns of the ledger as JSON values: what `--json` prints. Every object carries the claims that it rests on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peacetable import scheme
+from peacetable.ledger import Change, Claim, Dispute, Duty, Entry, Judgement, Moment, Party, Standpoint, View
+from peacetable.model import Commitment, Report, When, actors_of
+from peacetable.views import oneliners, phrases
+
+
+def duty_object(duty: Duty, view: View) -> dict[str, Any]:
+    """A commitment as it stands on the day."""
+    finding = duty.claim.finding
+    if not isinstance(finding, Commitment):
+        raise TypeError(f"a duty is about a commitment, not about {finding.kind}")
+    return {
+        "id": duty.entry.id,
+        "by": party_name(duty.actor),
+        "modality": finding.modality,
+        "action": finding.action.quote,
+        "to": party_name(duty.to),
+        "due": when_object(duty.due),
+        "dues": [{"due": when_object(when), "claim": claim_object(claim, view)} for when, claim in duty.dues],
+        "headline": duty.headline,
+        "timing": duty.timing,
+        "fulfilment": duty.fulfilment,
+        "condition": duty.condition,
+        "condition_words": finding.condition.quote if finding.condition else None,
+        "under": claim_object(duty.under, view) if duty.under else None,
+        "claims": [claim_object(claim, view) for claim in duty.entry.members],
+        "evidence": [claim.id for claim in duty.evidence],
+        "maybe_the_same": [judgement_object(link) for link in duty.entry.proposed],
+    }
+
+
+def standpoint_object(standpoint: Standpoint, view: View) -> dict[str, Any]:
+    """Where a party stands on an issue."""
+    return {
+        "party": party_name(standpoint.party),
+        "issue": standpoint.issue,
+        "stance": standpoint.stance,
+        "claim": claim_object(standpoint.claim, view),
+        "earlier": [claim_object(claim, view) for claim in standpoint.earlier],
+    }
+
+
+def moment_object(moment: Moment, view: View) -> dict[str, Any]:
+    """One dated thing of the timeline."""
+    return {
+        "when": when_object(moment.when),
+        "kind": moment.kind,
+        "what": oneliners.one_line(moment.claim.finding, phrases.namer(view, moment.claim.report.id)),
+        "id": moment.entry.id if moment.entry else None,
+        "claims": [claim_object(claim, view) for claim in (moment.entry.members if moment.entry else (moment.claim,))],
+    }
+
+
+def dispute_object(dispute: Dispute, view: View) -> dict[str, Any]:
+    """A field of one thing on which reports differ."""
+    return {
+        "id": dispute.entry,
+        "about": dispute.about,
+        "field": dispute.field,
+        "kind": dispute.kind,
+        "proposed": dispute.proposed,
+        "sides": [
+            {"value": side.value, "claims": [claim_object(claim, view) for claim in side.claims]}
+            for side in dispute.sides
+        ],
+    }
+
+
+def change_object(change: Change, view: View) -> dict[str, Any]:
+    """What a later report changed."""
+    return {
+        "code": change.reason.code,
+        "arguments": dict(change.reason.args),
+        "sentence": phrases.sentence(change.reason),
+        "claims": [claim_object(claim, view) for claim in change.claims],
+    }
+
+
+def party_object(party: Party, view: View) -> dict[str, Any]:
+    """One actor across reports."""
+    over = next((other for other in view.parties() if other.id == party.part_of), None)
+    return {
+        "id": party.id,
+        "name": party.name,
+        "kind": party.kind,
+        "country": party.country,
+        "names": list(party.names),
+        "roles": list(party.roles),
+        "part_of": party_name(over),
+        "members": [{"report": report, "actor": actor} for report, actor in party.members],
+    }
+
+
+def entry_object(entry: Entry, view: View) -> dict[str, Any]:
+    """What the record believes to be one thing."""
+    latest = entry.latest
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "what": oneliners.one_line(latest.finding, phrases.namer(view, latest.report.id)),
+        "claims": [claim_object(claim, view) for claim in entry.members],
+        "maybe_the_same": [judgement_object(link) for link in entry.proposed],
+    }
+
+
+def claim_object(claim: Claim, view: View) -> dict[str, Any]:
+    """A finding by a report, with who says it; actors inside it are ids of the report, named under `names`."""
+    name = phrases.namer(view, claim.report.id)
+    finding = scheme.finding_to_json(claim.finding)
+    return {
+        "id": claim.id,
+        "kind": claim.kind,
+        "report": report_object(claim.report),
+        "says": name(claim.finding.according_to),
+        "finding": finding,
+        "names": {actor: name(actor) for actor in sorted({actor for _, actor in actors_of(claim.finding)})},
+    }
+
+
+def report_object(report: Report) -> dict[str, Any]:
+    """Which report it was; never its text."""
+    return {
+        "id": report.id,
+        "name": report.name,
+        "title": report.title,
+        "source": report.source,
+        "url": report.url,
+        "published": report.published.edtf if report.published else None,
+        "published_how": report.published_how,
+    }
+
+
+def judgement_object(judgement: Judgement) -> dict[str, Any]:
+    """A join that was made or is proposed, with its reasons."""
+    return {
+        "verdict": judgement.verdict,
+        "score": round(judgement.score, 3),
+        "left": _place(judgement.left.report, judgement.left.start, judgement.left.end),
+        "right": _place(judgement.right.report, judgement.right.start, judgement.right.end),
+        "reasons": [
+            {"code": reason.code, "arguments": dict(reason.args), "weight": reason.weight,
+             "sentence": phrases.sentence(reason)}
+            for reason in judgement.reasons
+        ],
+        "author": judgement.author,
+    }  # fmt: skip
+
+
+def when_object(when: When | None) -> dict[str, Any] | None:
+    """A date with its bounds, words and rule."""
+    if when is None:
+        return None
+    return {
+        "edtf": when.edtf,
+        "earliest": when.earliest.isoformat() if when.earliest else None,
+        "latest": when.latest.isoformat() if when.latest else None,
+        "words": when.words,
+        "rule": when.rule,
+        "anchor": when.anchor,
+    }
+
+
+def party_name(party: Party | None) -> str | None:
+    """The name to show for a party."""
+    return party.name if party else None
+
+
+def _place(report: str, start: int, end: int) -> dict[str, Any]:
+    return {"report": report, "start": start, "end": end}
