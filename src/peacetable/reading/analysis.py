@@ -80,6 +80,7 @@ class TimeExpression:
         when: the date in EDTF with its rule and anchor, where it can be told.
         function: what a preposition makes of it: "by May" and "before May 1" are deadlines, "since" and "from" starts,
             "until" ends, "on" and the rest plain.
+        rule: what a length counts from ("P72H of an event"), where the text says so.
     """
 
     start: int
@@ -89,6 +90,7 @@ class TimeExpression:
     timex: str | None
     when: When | None
     function: Literal["plain", "deadline", "before", "after", "since", "until"] = "plain"
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
