@@ -1,0 +1,227 @@
+"""Who says it, quoted or reported, through whom: the attributions of a report, and the statements made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from peacetable.model import Actor, ActorId, Span, Statement, When
+from peacetable.reading import cues, names, speech
+from peacetable.reading.analysis import Analysis, Attribution, Mention, Sentence
+from peacetable.reading.nounphrases import noun_phrases
+from peacetable.reading.quotations import Quotations
+from peacetable.reading.speech import Found, Line
+
+UNDATED: Final = ("quote", "according")
+PRESENT: Final = frozenset("has have is are am does do 's".split())
+
+
+def attributed(analysis: Analysis) -> Analysis:
+    """The analysis with its attributions, and with the actors that only they name.
+
+    Args:
+        analysis: with sentences, word classes, times, actors and mentions.
+    """
+    maker = _Maker(analysis)
+    found = tuple(maker.all())
+    return replace(analysis, attributions=found, actors=(*analysis.actors, *maker.extra.values()))
+
+
+def statements(analysis: Analysis) -> tuple[Statement, ...]:
+    """The attributions as findings."""
+    return tuple(
+        Statement(
+            speaker=found.speaker,
+            source=found.source,
+            cue=found.cue if found.cue.quote.strip() else None,
+            content=found.content,
+            form=found.form,
+            relayed_by=found.relayed_by,
+            date=found.date,
+            evidence=analysis.span(found.start, found.end),
+            according_to=None,
+        )
+        for found in analysis.attributions
+    )
+
+
+def provenance(analysis: Analysis, start: int, end: int) -> tuple[ActorId | None, tuple[ActorId, ...]]:
+    """Whose words a range stands in.
+
+    Returns:
+        The innermost speaker (None for the outlet's own voice), and the chain: the speaker, then each relayer.
+    """
+    around = analysis.attribution_around(start, end)
+    if around is None or around.speaker is None:
+        return None, ()
+    return around.speaker, (around.speaker, around.relayed_by) if around.relayed_by else (around.speaker,)
+
+
+class _Maker:
+    """Resolves what `speech` finds, sentence after sentence."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.quotations = Quotations(analysis.text, analysis.paragraphs)
+        self.extra: dict[str, Actor] = {}
+        self.made: list[Attribution] = []
+        self.media = {actor.id for actor in analysis.actors if actor.kind == "media"}
+
+    def all(self) -> Iterator[Attribution]:
+        words: Any = self.analysis.layers.get("words", ())
+        mentions = _by_sentence(self.analysis.mentions, self.analysis.sentences)
+        times = _by_sentence(self.analysis.times, self.analysis.sentences)
+        for sentence, annotated in zip(self.analysis.sentences, words, strict=True):
+            classes = tuple(word.upos for word in annotated)
+            line = Line(
+                sentence, classes, noun_phrases(sentence.tokens, classes), tuple(times.get(sentence.number, ())), self.quotations
+            )
+            here = mentions.get(sentence.number, [])
+            made = [self._one(line, found, here) for found in speech.find(line)]
+            self.made.extend(_nested_once(made))
+            if not made:
+                self._follow_on(sentence)
+        return iter(self.made)
+
+    def _one(self, line: Line, found: Found, mentions: Sequence[Mention]) -> Attribution:
+        tokens = line.sentence.tokens
+        source = self.analysis.span(tokens[found.source[0]].start, tokens[found.source[1] - 1].end) if found.source else None
+        speaker, candidates = self._speaker(line, found, mentions)
+        cue = self.analysis.span(tokens[found.cue[0]].start, tokens[found.cue[1] - 1].end)
+        content: list[Span] = []
+        forms = set()
+        for first, last in found.content:
+            start, end = self._range(line, first, last)
+            spans, form = self.quotations.pieces(start, end)
+            content.extend(spans)
+            forms.add(form)
+        form = forms.pop() if len(forms) == 1 else "mixed"
+        start = min([cue.start, *(span.start for span in content), *([source.start] if source else [])])
+        end = max([cue.end, *(span.end for span in content), *([source.end] if source else [])])
+        start = min(start, tokens[found.start].start) if found.start < len(tokens) else start
+        if content and self.analysis.text[start - 1 : start] in ('"', "“", "‘"):
+            start -= 1
+        values = cues.cue_list("attribution").values[found.hit.group]
+        return Attribution(
+            sentence=line.sentence.number, start=start, end=end, speaker=speaker, source=source, cue=cue,
+            content=tuple(content), form=form, relayed_by=self._relay(line, found, mentions, speaker),
+            date=self._date(line, found, values), act=values["act"], candidates=candidates, rule=found.rule,
+        )  # fmt: skip
+
+    def _range(self, line: Line, first: int, last: int) -> tuple[int, int]:
+        """The characters of a run of tokens; a quotation that it opens or closes is taken whole."""
+        tokens = line.sentence.tokens
+        start, end = tokens[first].start, tokens[last - 1].end
+        opening, closing = self.quotations.at(start), self.quotations.at(max(start, end - 1))
+        if opening is not None and opening.start < start and first == 0:
+            start = opening.start
+        if closing is not None and closing.end > end and last == len(tokens):
+            end = closing.end
+        return start, end
+
+    def _speaker(self, line: Line, found: Found, mentions: Sequence[Mention]) -> tuple[ActorId | None, tuple[ActorId, ...]]:
+        if found.head is None:
+            last = self.made[-1] if self.made else None
+            return (last.speaker if last else None), ()
+        tokens = line.sentence.tokens
+        start, end = tokens[found.head.first].start, tokens[found.head.last - 1].end
+        inside = [m for m in mentions if start <= m.start and m.end <= end and m.start <= tokens[found.head.head].start < m.end]
+        if inside:
+            best = max(inside, key=lambda m: (m.end - m.start))
+            return best.actor, best.candidates
+        if found.head.pronoun:
+            last = self.made[-1] if self.made else None
+            return (last.speaker if last else None), ()
+        return self._new(line, found), ()
+
+    def _new(self, line: Line, found: Found) -> ActorId | None:
+        """A speaker whom nothing but the verb shows to be one."""
+        assert found.head is not None
+        tokens = line.sentence.tokens
+        first = found.head.first + (line.classes[found.head.first] == "DET" and found.head.last - found.head.first > 1)
+        words = self.analysis.text[tokens[first].start : tokens[found.head.last - 1].end]
+        ident = "-".join("".join(c if c.isalnum() else " " for c in words.lower()).split())[:40]
+        known = {actor.id for actor in self.analysis.actors}
+        while ident in known:
+            ident += "-x"
+        self.extra.setdefault(ident, Actor(id=ident, name=words, kind="unnamed", aliases=(words,)))
+        return ident
+
+    def _relay(self, line: Line, found: Found, mentions: Sequence[Mention], speaker: ActorId | None) -> ActorId | None:
+        if found.hearer is None:
+            return None
+        tokens = line.sentence.tokens
+        start, end = tokens[found.hearer.first].start, tokens[found.hearer.last - 1].end
+        for mention in mentions:
+            if start <= mention.start and mention.end <= end and mention.actor and mention.actor != speaker:
+                if found.rule == "quoted" or mention.actor in self.media and not self._own(mention.text):
+                    return mention.actor
+        return None
+
+    def _own(self, words: str) -> bool:
+        source = (self.analysis.report.source or "").lower()
+        return bool(source) and (words.lower() in source or source in words.lower())
+
+    def _date(self, line: Line, found: Found, values: Any) -> When | None:
+        tokens = line.sentence.tokens
+        covered = [(tokens[a].start, tokens[b - 1].end) for a, b in found.content]
+        near = [
+            time for time in line.times
+            if time.when and time.type in ("DATE", "TIME") and not any(a <= time.start < b for a, b in covered)
+            and (found.source is None or time.start > tokens[found.source[0]].start or found.rule == "speaker-cue-content")
+            and (found.source is not None or time.start > tokens[found.cue[0]].start)
+        ]  # fmt: skip
+        if near:
+            cue = tokens[found.cue[0]].start
+            return min(near, key=lambda time: abs(time.start - cue)).when
+        if values.get("mind") or found.hit.group in UNDATED:
+            return None
+        first = line.lowers[found.cue[0]]
+        if found.hit.form == "past" and first not in PRESENT and first != "had" and "had" not in line.lowers[found.cue[0] : found.cue[1]]:
+            return self.analysis.report.published
+        if found.hit.form == "phrase" and first in ("would", "did", "neither"):
+            return self.analysis.report.published
+        if found.rule == "participle" and self.made and self.made[-1].sentence == line.sentence.number:
+            return self.made[-1].date
+        return None
+
+    def _follow_on(self, sentence: Sentence) -> None:
+        """A quotation without a cue of its own goes on with what the last speaker said."""
+        if not self.made:
+            return
+        last = self.made[-1]
+        quotation = self.quotations.at(sentence.start)
+        if quotation is None or last.form == "indirect" or sentence.number - last.sentence > 12:
+            return
+        said_in = self.analysis.sentences[last.sentence].paragraph
+        if sentence.paragraph - said_in > 1:
+            return
+        if any(span.start <= quotation.inner[0] < span.end for span in last.content):
+            return
+        spans, _ = self.quotations.pieces(quotation.start, quotation.end)
+        if spans and sentence.end >= quotation.end - 1:
+            self.made[-1] = replace(last, content=(*last.content, *spans))
+
+
+def _nested_once(made: Sequence[Attribution]) -> Iterator[Attribution]:
+    """What a speaker says of their own saying ("said they wanted") is one statement, not two."""
+    kept: list[Attribution] = []
+    for item in made:
+        around = [
+            other for other in kept
+            if other.content and other.content[0].start <= item.cue.start < other.content[-1].end and other.speaker == item.speaker
+        ]  # fmt: skip
+        if not around:
+            kept.append(item)
+            yield item
+
+
+def _by_sentence(items: Sequence[Any], sentences: Sequence[Sentence]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    at = 0
+    for item in items:
+        while at + 1 < len(sentences) and sentences[at + 1].start <= item.start:
+            at += 1
+        found.setdefault(at, []).append(item)
+    return found

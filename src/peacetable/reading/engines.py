@@ -1,0 +1,147 @@
+"""The reading engines by name, imported when asked for; `local` is the default and needs nothing but this package."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from importlib.metadata import version as installed
+from types import MappingProxyType
+from typing import Any, Final
+
+from peacetable.errors import UnknownEngineError
+from peacetable.model import KINDS, Actor, ActorId, Agreement, Engine, Finding, Problem, Reading, Report, actors_of
+from peacetable.reading.analysis import Analysis
+
+#: Where each engine lives; a module is imported when its engine is asked for.
+ENGINES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"local": ("peacetable.reading.engines", "Local")})
+LAYERS: Final = ("times", "names", "attributions", "syntax")
+
+
+def engine(name: str) -> Engine:
+    """The engine of a name.
+
+    Raises:
+        UnknownEngineError: there is none of that name.
+    """
+    if name not in ENGINES:
+        raise UnknownEngineError(name, ENGINES)
+    module, cls = ENGINES[name]
+    made: Engine = getattr(importlib.import_module(module), cls)()
+    return made
+
+
+class Local:
+    """Rules and cue lists on this machine: no network, no key; the same report always gives the same reading."""
+
+    name = "local"
+
+    @property
+    def version(self) -> str:
+        """The package's version."""
+        return installed("peacetable")
+
+    def read(self, reports: Iterable[Report], *, layers: Collection[str] = ()) -> Iterator[Reading]:
+        """Read each report by itself.
+
+        Args:
+            reports: the reports; read lazily, one at a time.
+            layers: raw layers to add: some of `LAYERS`.
+        """
+        by = f"{self.name}/{self.version}"
+        for report in reports:
+            yield read(report, by=by, layers=layers)
+
+
+def read(report: Report, *, by: str, layers: Collection[str] = ()) -> Reading:
+    """One report's findings; a report in a language that is not read gives a problem instead."""
+    if report.language not in (None, "en"):
+        problem = Problem(
+            report.name,
+            f"the report is in {report.language!r}; this engine reads English only, so nothing was read from it. "
+            "Give a translation as its own report.",
+            "warning",
+        )
+        return Reading(report=report, problems=(problem,), engine=by)
+    analysis = analyse(report)
+    findings = tuple(replace(finding, by=by) for finding in _found(analysis))
+    return Reading(
+        report=report,
+        actors=_needed(analysis.actors, findings, analysis),
+        findings=findings,
+        engine=by,
+        layers=_layers(analysis, layers),
+    )
+
+
+def analyse(report: Report) -> Analysis:
+    """What all readers share: sentences, mentions, times, figures and attributions of a report."""
+    from peacetable.reading import attribution, mentions, sentences
+
+    paragraphs, found = sentences.split(report.text, report.furniture)
+    analysis = Analysis(report=report, paragraphs=paragraphs, sentences=found)
+    spans = tuple(item.span for item in report.furniture)
+    times = _optional("times", "times")
+    if times:
+        analysis = replace(
+            analysis, times=times(report.text, published=report.published, sentences=found, furniture=spans)
+        )
+    quantities = _optional("quantities", "quantities")
+    if quantities:
+        analysis = replace(
+            analysis,
+            quantities=quantities(report.text, sentences=found, times=analysis.times, furniture=spans),
+        )
+    return attribution.attributed(mentions.resolved(analysis))
+
+
+def _optional(module: str, function: str) -> Callable[..., Any] | None:
+    try:
+        return getattr(importlib.import_module(f"peacetable.reading.{module}"), function, None)
+    except ModuleNotFoundError:
+        return None
+
+
+def _found(analysis: Analysis) -> Iterator[Finding]:
+    """Every finding once, kinds in the order of the scheme, within a kind in the order of the text."""
+    from peacetable.reading import attribution
+
+    agreements = tuple(_call("agreements", "agreements", analysis))
+    every: list[Finding] = [
+        *attribution.statements(analysis),
+        *_call("positions", "positions", analysis),
+        *_call("pledges", "commitments", analysis, agreements),
+        *_call("pledges", "proposals", analysis),
+        *_call("talks", "talks", analysis),
+        *_call("incidents", "incidents", analysis),
+        *_call("figures", "figures", analysis),
+        *_call("expectations", "expectations", analysis),
+    ]
+    # Commitments point at agreements by number: these keep the order in which their reader gave them.
+    distinct = [finding for finding in dict.fromkeys(every) if not isinstance(finding, Agreement)]
+    distinct.sort(key=lambda finding: (finding.evidence.start, finding.evidence.end))
+    for kind in KINDS:
+        yield from agreements if kind == "agreements" else (f for f in distinct if f.kind == kind)
+
+
+def _call(module: str, function: str, *arguments: object) -> tuple[Finding, ...]:
+    run = _optional(module, function)
+    return tuple(run(*arguments)) if run else ()
+
+
+def _needed(actors: tuple[Actor, ...], findings: Iterable[Finding], analysis: Analysis) -> tuple[Actor, ...]:
+    """The actors that a finding or a mention names, and whom these belong to."""
+    known = {actor.id: actor for actor in actors}
+    wanted: set[ActorId] = {actor for finding in findings for _, actor in actors_of(finding)}
+    wanted |= {mention.actor for mention in analysis.mentions if mention.actor}
+    pending = list(wanted)
+    while pending:
+        part_of = known[pending.pop()].part_of
+        if part_of and part_of not in wanted:
+            wanted.add(part_of)
+            pending.append(part_of)
+    return tuple(actor for actor in actors if actor.id in wanted)
+
+
+def _layers(analysis: Analysis, wanted: Collection[str]) -> dict[str, Any]:
+    return {}

@@ -1,0 +1,202 @@
+"""Word classes of a sentence's tokens: the seam where the trained model goes.
+
+An `Annotator` gives each token a `Word`. `Rules`, the annotator of today, knows word classes only, from lists of closed
+classes, endings, capitals and the words beside; heads and relations stay None, because a parser built by hand would
+only have to be thrown away. Readers must work with heads that are None.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final, Protocol
+
+from peacetable.reading import countries
+from peacetable.reading.analysis import Sentence, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What is known of one token.
+
+    Attributes:
+        upos: the word class in the names of Universal Dependencies.
+        head: the number of the token that it depends on, within the sentence; -1 for the root; None while unknown.
+        relation: the dependency relation, or None while unknown.
+    """
+
+    upos: str
+    head: int | None = None
+    relation: str | None = None
+
+
+class Annotator(Protocol):
+    """Whatever tells the classes of words, and once there is a trained model, heads and relations."""
+
+    def annotate(self, sentence: Sentence) -> tuple[Word, ...]:
+        """One `Word` for each token of a sentence."""
+
+
+class Rules:
+    """Word classes by closed lists, endings, capitals and neighbours."""
+
+    def annotate(self, sentence: Sentence) -> tuple[Word, ...]:
+        """One `Word` for each token; see `Word`."""
+        return tuple(WORDS[upos] for upos in word_classes(sentence.tokens))
+
+
+UPOS: Final = ("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ",
+               "SYM", "VERB", "X")  # fmt: skip
+WORDS: Final[Mapping[str, Word]] = MappingProxyType({upos: Word(upos) for upos in UPOS})
+
+ADJECTIVE: Final = ("ous", "ful", "ive", "able", "ible", "less", "ish", "ic", "al", "ary", "ian", "ese", "led", "backed")
+NOMINAL: Final = ("tion", "sion", "ment", "ness", "ity", "ship", "ance", "ence", "ist", "ists", "ism", "er", "ers", "or",
+                  "ors", "man", "men", "woman", "women", "ure", "age", "dom", "hood")  # fmt: skip
+NOT_PAST: Final = frozenset({"united", "red", "armed", "so-called"})
+SUBJECTS: Final = frozenset({"i", "you", "he", "she", "it", "we", "they", "who", "which", "that"})
+INFINITIVE: Final = frozenset(
+    "to will would shall should can could may might must cannot can't won't wouldn't do does did don't doesn't didn't "
+    "couldn't shouldn't can’t won’t wouldn’t don’t doesn’t didn’t couldn’t shouldn’t not n't".split()
+)
+BE: Final = frozenset("is are was were be been being am has have had having isn't aren't wasn't weren't hasn't haven't "
+                      "hadn't isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t".split())  # fmt: skip
+AFTER_VERB: Final = frozenset({"DET", "PRON", "ADP", "SCONJ", "PROPN", "ADV", "AUX", "NUM"})
+
+
+def word_classes(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """The class of each token of a sentence."""
+    known, verbs = _known(), verb_forms()
+    lowers = [token.text.lower() for token in tokens]
+    classes: list[str] = []
+    for index, token in enumerate(tokens):
+        text, lower = token.text, lowers[index]
+        before = classes[-1] if classes else ""
+        following = lowers[index + 1] if index + 1 < len(tokens) else ""
+        given = known.get(lower)
+        if not text[0].isalnum():
+            classes.append("PART" if lower in ("'s", "’s") else "PUNCT" if not text[0] in "$€£%+=" else "SYM")
+        elif text[0].isdigit():
+            classes.append("NUM")
+        elif text[0].isupper() and _name(tokens, index, classes, given):
+            classes.append("PROPN")
+        elif text[0].isupper() and countries.by_adjective(text):
+            classes.append("ADJ" if _nominal_follows(tokens, index, known) else "PROPN")
+        elif given == "DET" and lower == "that":
+            classes.append(_that(before, following, known))
+        elif given == "DET" and lower in ("which", "both", "all", "some", "many", "several", "few", "most", "others"):
+            verbal = following in verbs or known.get(following) in ("AUX", "VERB", "ADV")
+            classes.append("PRON" if verbal or following in (",", ".", "of") else "DET")
+        elif given is not None and given not in ("VERB", "NOUN", "ADJ"):
+            classes.append("NOUN" if given == "TIME" else given)
+        elif lower in verbs or given == "VERB" or (lower.endswith("ed") and len(lower) > 4 and lower not in NOT_PAST):
+            classes.append(_verb_or_noun(lower, index, lowers, classes, known))
+        elif given is not None:
+            classes.append(given)
+        else:
+            classes.append(_by_ending(lower, before))
+    return tuple(classes)
+
+
+def _name(tokens: Sequence[Token], index: int, classes: Sequence[str], given: str | None) -> bool:
+    """Is a capitalised token part of a name?"""
+    text = tokens[index].text
+    if len(text) == 1 and text in "AI" and not (index + 1 < len(tokens) and tokens[index + 1].text == "."):
+        return False
+    if given == "TIME" or countries.by_adjective(text):
+        return False
+    opening = index == 0 or tokens[index - 1].text in ("\"", "“", "‘", "'", ":", "(", "[", "—", "–", "-", "•", "*")
+    if not opening:
+        return given not in ("PRON", "DET", "AUX", "CCONJ") or text.isupper() and len(text) > 1
+    if given in ("DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "ADV", "PART", "NUM", "VERB"):
+        return False
+    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    if given in ("ADJ", "NOUN"):
+        return following[:1].isupper()
+    lower = text.lower()
+    plain = lower in verb_forms() or lower.endswith(("ing", "ed", "ly", *NOMINAL)) or (
+        lower.endswith("s") and not following[:1].isupper() and following not in ("'s", "’s", ",")
+    )
+    return not plain or (following[:1].isupper() and following.lower() not in _known())
+
+
+def _nominal_follows(tokens: Sequence[Token], index: int, known: Mapping[str, str]) -> bool:
+    following = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    lower = following.lower()
+    if not following[0].isalpha() or lower in verb_forms() and lower not in ("forces", "force", "claims", "demands"):
+        return False
+    return known.get(lower, "NOUN") in ("NOUN", "ADJ")
+
+
+def _that(before: str, following: str, known: Mapping[str, str]) -> str:
+    if before in ("NOUN", "PROPN") and known.get(following) in ("AUX", "VERB"):
+        return "PRON"
+    return "SCONJ"
+
+
+def _verb_or_noun(
+    lower: str, index: int, lowers: Sequence[str], classes: Sequence[str], known: Mapping[str, str]
+) -> str:
+    """A word that may be a verb: what stands before it, and after it, decides."""
+    back = index - 1
+    while back >= 0 and classes[back] == "ADV":
+        back -= 1
+    before, word = (classes[back], lowers[back]) if back >= 0 else ("", "")
+    following = lowers[index + 1] if index + 1 < len(lowers) else ""
+    after = known.get(following, "PUNCT" if not following[:1].isalnum() else "NOUN")
+    past = lower.endswith("ed") or known.get(lower) == "VERB"
+    if word in INFINITIVE or word in BE or word in SUBJECTS:
+        return "VERB"
+    if lower.endswith("ing"):
+        return "NOUN" if before in ("DET", "ADJ", "NUM") or word in ("'s", "’s") else "VERB"
+    if before in ("DET", "ADJ", "NUM", "ADP") or (before == "PART" and word not in ("not", "n't")):
+        if past:
+            return "ADJ" if after in ("NOUN", "ADJ") or before in ("DET", "ADP") else "VERB"
+        return "NOUN"
+    if past:
+        return "VERB"
+    if lower.endswith("s"):  # "the army claims that": a verb after a singular; "army claims": a noun
+        if before in ("NOUN", "PROPN", "PRON", "PUNCT", "CCONJ", "VERB", ""):
+            return "VERB" if after in AFTER_VERB or following in ("\"", "“", "'", "‘", ",") and before != "" else "NOUN"
+        return "NOUN"
+    plural = word.endswith("s") or word in ("people", "police", "men", "women", "sides", "i", "you")
+    if plural and (after in AFTER_VERB or following in ("\"", "“", ",", ".", "\n")):
+        return "VERB"
+    if before == "CCONJ":
+        return "VERB" if after in AFTER_VERB else "NOUN"
+    return "NOUN"
+
+
+def _by_ending(lower: str, before: str) -> str:
+    if lower.endswith("ly"):
+        return "ADV"
+    if lower.endswith(NOMINAL):
+        return "NOUN"
+    if lower.endswith(ADJECTIVE):
+        return "ADJ"
+    if lower.endswith("ing"):
+        return "NOUN" if before in ("DET", "ADJ", "NUM") else "VERB"
+    return "NOUN"
+
+
+@cache
+def verb_forms() -> frozenset[str]:
+    """Every form of the verbs of the attribution list: the ones that must be told from nouns."""
+    from peacetable.reading import cues
+
+    entries = (entry for found in cues.cue_list("attribution").by_first.values() for entry in found)
+    return frozenset(entry.words[0] for entry in entries if entry.form in ("base", "present", "past", "participle"))
+
+
+@cache
+def _known() -> Mapping[str, str]:
+    text = files("peacetable.reading").joinpath("words", "wordclasses.toml").read_text("utf-8")
+    groups = tomllib.loads(text)
+    classes: dict[str, str] = {}
+    for upos, group in groups.items():
+        for word in group["words"].split():
+            classes.setdefault(word, upos)
+    return MappingProxyType(classes)

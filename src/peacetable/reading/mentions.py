@@ -1,0 +1,232 @@
+"""Who acts and speaks in one report: its actors, and every mention of them.
+
+People are known by title and surname after their full name, governments by capitals and palaces, groups by short
+names; an office alone ("the minister") means the one who holds it, where there is one. A pronoun takes the nearest
+candidate that fits in number and gender; where none fits it stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from peacetable.reading import language, names
+from peacetable.reading.analysis import Analysis, Mention, Sentence
+from peacetable.reading.names import Named
+from peacetable.reading.nounphrases import Phrase, noun_phrases
+from peacetable.reading.register import Draft, Register
+
+HE: Final = frozenset({"he", "him", "himself"})
+SHE: Final = frozenset({"she", "her", "herself"})
+THEY: Final = frozenset({"they", "them", "themselves"})
+IT: Final = frozenset({"it", "itself"})
+RELATIVE: Final = frozenset({"who", "which", "that"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One noun phrase of the report with what it names and how it stands in its sentence."""
+
+    sentence: Sentence
+    phrase: Phrase
+    named: Named | None
+    subject: bool = False
+    place: bool = False
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its offsets, without an opening article."""
+        tokens = self.sentence.tokens
+        first, last = (self.named.first, self.named.last) if self.named else (self.phrase.first, self.phrase.last)
+        return tokens[first].start, tokens[last - 1].end
+
+
+def resolved(analysis: Analysis, annotator: language.Annotator | None = None) -> Analysis:
+    """The analysis with its actors and their mentions.
+
+    Args:
+        analysis: with sentences.
+        annotator: who tells word classes; by default the rules.
+    """
+    annotator = annotator or language.Rules()
+    words = tuple(annotator.annotate(sentence) for sentence in analysis.sentences)
+    seen = [
+        item
+        for sentence, annotated in zip(analysis.sentences, words, strict=True)
+        for item in _seen(sentence, annotated, analysis.text)
+    ]
+    register = Register.of(analysis.text, [(item.named, item.subject, item.place) for item in seen if item.named])
+    found = tuple(_mentions(seen, register, analysis.text))  # all of them before any is settled: later words merge actors
+    mentions = [_settled(mention, register) for mention in found]
+    mentions.sort(key=lambda mention: (mention.start, -mention.end))
+    layers = {**analysis.layers, "words": words}
+    return replace(analysis, actors=register.actors(), mentions=tuple(mentions), layers=layers)
+
+
+def _settled(mention: Mention, register: Register) -> Mention:
+    if mention.actor is None or mention.actor not in register.gone and not any(c in register.gone for c in mention.candidates):
+        return mention
+    return replace(
+        mention, actor=register.now(mention.actor), candidates=tuple(register.now(c) for c in mention.candidates)
+    )
+
+
+def _seen(sentence: Sentence, words: Sequence[language.Word], text: str) -> Iterator[Seen]:
+    tokens, classes = sentence.tokens, [word.upos for word in words]
+    for phrase in noun_phrases(tokens, classes):
+        before = tokens[phrase.first - 1].lower if phrase.first else ""
+        subject = before not in ("of", "to", "with", "for", "by", "from") and _verb_follows(tokens, classes, phrase.last)
+        place = before in names.PLACES
+        found = None if phrase.pronoun else names.named(tokens, classes, phrase)
+        yield Seen(sentence, phrase, found, subject and not place, place)
+        if phrase.pronoun:
+            continue
+        for part in _parts(tokens, phrase, found):
+            inner = names.named(tokens, classes, part)
+            if inner:
+                yield Seen(sentence, part, inner, place=False)
+
+
+def _verb_follows(tokens: Sequence[object], classes: Sequence[str], at: int) -> bool:
+    while at < len(classes) and classes[at] == "ADV":
+        at += 1
+    return at < len(classes) and classes[at] in ("VERB", "AUX")
+
+
+def _parts(tokens: Sequence[object], phrase: Phrase, found: Named | None) -> Iterator[Phrase]:
+    """Phrases within a phrase: its owner, and what stands behind its "of"."""
+    words = [token.text for token in tokens]  # type: ignore[attr-defined]
+    start = phrase.first
+    for index in range(phrase.first + 1, phrase.core):
+        if words[index] in ("'s", "’s", "'", "’"):
+            yield Phrase(start, index, index - 1, index)
+            start = phrase.first
+    if phrase.last > phrase.core + 1 and words[phrase.core] == "of" and (found is None or found.last <= phrase.core or found.kind != "person" or found.name is None):
+        at = phrase.core + 1
+        while at < phrase.last:
+            end = next((i for i in range(at, phrase.last) if words[i] == "of"), phrase.last)
+            yield Phrase(at, end, end - 1, end)
+            at = end + 1
+
+
+def _mentions(seen: Sequence[Seen], register: Register, text: str) -> Iterator[Mention]:
+    salience = _Salience()
+    before: tuple[Seen, Draft] | None = None
+    for item in seen:
+        start, end = item.span
+        if item.phrase.pronoun:
+            mention = _pronoun(item, salience, text, before)
+            if mention:
+                yield mention
+            continue
+        assert item.named is not None or True
+        if item.named is None:
+            continue
+        words = text[start:end]
+        draft = register.find(item.named, words, at=start, owner=_owner(item, register, text))
+        if draft is None:
+            continue
+        merged = _apposition(before, item, draft, register, text)
+        draft = merged or draft
+        draft.alias(words)
+        salience.note(draft, start, item)
+        kind = "name" if item.named.name else "role" if item.named.kind == "person" else "group"
+        yield Mention(start, end, words, kind, draft.id)  # type: ignore[arg-type]
+        before = (item, draft)
+
+
+def _owner(item: Seen, register: Register, text: str) -> Draft | None:
+    named = item.named
+    if named is None or named.owner is None:
+        return None
+    tokens = item.sentence.tokens
+    first, last = named.owner
+    words = text[tokens[first].start : tokens[last - 1].end]
+    return register.by_words(words)
+
+
+def _apposition(before: tuple[Seen, Draft] | None, item: Seen, draft: Draft, register: Register, text: str) -> Draft | None:
+    """A name beside an office, parted by a comma, is one person."""
+    if before is None or before[0].sentence is not item.sentence or item.named is None or before[0].named is None:
+        return None
+    other, person = before
+    between = text[other.span[1] : item.span[0]].strip().lower()
+    if between not in (",", ", the", ", a", ", an", ", his", ", her", ", its", ", their", ", another"):
+        return None
+    tokens, last = item.sentence.tokens, max(item.named.last, item.phrase.last)
+    closed = last >= len(tokens) or tokens[last].text in (",", ".", ";", "”", "\"", ":") or _verbish(tokens[last].lower)
+    kinds = {person.kind, draft.kind}
+    if not closed or not (kinds <= {"person", "unnamed"}) or person is draft:
+        return None
+    assert other.named is not None
+    if bool(other.named.name) == bool(item.named.name):
+        return None
+    return register.merge(person, draft)
+
+
+def _verbish(word: str) -> bool:
+    return word in language.verb_forms() or word in ("has", "had", "have", "is", "was", "who", "of", "in")
+
+
+class _Salience:
+    """Who was spoken of last, and as a subject."""
+
+    def __init__(self) -> None:
+        self.order: list[tuple[Draft, int, bool]] = []
+
+    def note(self, draft: Draft, at: int, item: Seen) -> None:
+        self.order.append((draft, item.sentence.number, item.subject))
+        if len(self.order) > 60:
+            del self.order[:30]
+
+    def nearest(self, sentence: int, *, kinds: frozenset[str], plural: bool | None, gender: str | None) -> list[Draft]:
+        """Candidates, the likeliest first: subjects of this and the last sentences before others."""
+        found: dict[str, tuple[int, Draft]] = {}
+        for place, (draft, number, subject) in enumerate(reversed(self.order)):
+            if sentence - number > 6 or draft.kind not in kinds:
+                continue
+            if gender and draft.gender and draft.gender != gender:
+                continue
+            if plural is not None and draft.plural is not None and draft.plural != plural:
+                continue
+            cost = place + 8 * (sentence - number) - (12 if subject else 0)
+            if draft.id not in found or cost < found[draft.id][0]:
+                found[draft.id] = (cost, draft)
+        return [draft for _, draft in sorted(found.values(), key=lambda pair: pair[0])]
+
+
+PERSONS: Final = frozenset({"person", "unnamed"})
+BODIES: Final = frozenset(
+    {"state", "government", "organisation", "armed_group", "political_group", "forces", "media"}
+)
+CROWDS: Final = frozenset({"unnamed", "civilians", "armed_group", "forces", "political_group", "organisation", "government"})
+
+
+def _pronoun(item: Seen, salience: _Salience, text: str, before: tuple[Seen, Draft] | None) -> Mention | None:
+    start, end = item.span
+    word = text[start:end]
+    lower, number = word.lower(), item.sentence.number
+    if lower in HE or lower in SHE:
+        gender = "m" if lower in HE else "f"
+        found = salience.nearest(number, kinds=PERSONS, plural=False, gender=gender)
+        found = [draft for draft in found if draft.kind == "person"] or found
+        if found and found[0].gender is None:
+            found[0].gender = gender
+    elif lower in THEY:
+        found = salience.nearest(number, kinds=CROWDS, plural=True, gender=None) or salience.nearest(
+            number, kinds=CROWDS, plural=None, gender=None
+        )
+    elif lower in IT:
+        found = salience.nearest(number, kinds=BODIES, plural=None, gender=None)
+    elif lower in RELATIVE and before and before[0].sentence is item.sentence:
+        gap = text[before[0].span[1] : start].strip()
+        if gap not in (",", "") and len(gap) > 40:
+            return None
+        found = [before[1]]
+    elif lower in ("i", "we", "you", "me", "us"):
+        return Mention(start, end, word, "pronoun", None)
+    else:
+        return None
+    ids = tuple(draft.id for draft in found[:4])
+    return Mention(start, end, word, "pronoun", ids[0] if ids else None, ids)

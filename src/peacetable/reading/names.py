@@ -1,0 +1,324 @@
+"""What a noun phrase names: a person with a title, a state, a group, an office, a crowd.
+
+It looks at one phrase by itself, with the word lists in `words/actors.toml` and the table of countries; who is who
+within a report is the business of `mentions`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final
+
+from peacetable.model import ActorKind
+from peacetable.reading import countries
+from peacetable.reading.analysis import Token
+from peacetable.reading.nounphrases import GENITIVE, Phrase
+
+KINDS_BY_HEAD: Final[tuple[ActorKind, ...]] = (
+    "government", "forces", "armed_group", "media", "civilians", "political_group", "organisation", "unnamed",
+)  # fmt: skip
+MALE: Final = frozenset("mr king prince sultan emir sheikh sheik imam father spokesman chairman fisherman policeman "
+                        "militiaman statesman lord sir congressman don hajj brother pope".split())  # fmt: skip
+FEMALE: Final = frozenset("mrs ms queen princess sister spokeswoman chairwoman congresswoman lady dame mother widow "
+                          "woman doña".split())  # fmt: skip
+ONES: Final = ("someone", "somebody", "one")
+INDEFINITE: Final = frozenset("a an one another some several many two three four five six dozens".split())
+PLACES: Final = frozenset("in at near across inside outside throughout around towards toward within".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a phrase names.
+
+    Attributes:
+        first, last: its tokens; without an opening article, except where that is all it has.
+        kind: the kind of actor; None where only the report can tell (a bare name).
+        name: the proper name within it, without titles.
+        short: a short name given in brackets.
+        role: the words before the name, or the whole phrase where it names a person by office alone.
+        head: the noun that says what it is, lower-case singular.
+        country: a country that its words name.
+        owner: the words of whom it belongs to ("the rebels" in "the rebels' spokesman"), as tokens.
+    """
+
+    first: int
+    last: int
+    kind: ActorKind | None
+    name: str | None = None
+    short: str | None = None
+    role: str | None = None
+    head: str | None = None
+    country: str | None = None
+    owner: tuple[int, int] | None = None
+    plural: bool = False
+    indefinite: bool = False
+    gender: str | None = None
+    known: str | None = None  # the full name of a body known by name
+
+
+def named(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> Named | None:
+    """What a noun phrase names, or None where it names nobody."""
+    words = [token.text for token in tokens]
+    first = phrase.first
+    determiner = words[first].lower() if classes[first] == "DET" else ""
+    if determiner and phrase.last - first > 1:
+        first += 1
+    owner, body = _owner(words, first, phrase)
+    found = (
+        _known_body(words, first, phrase)
+        or _person(words, classes, first, body, phrase)
+        or _named_group(words, classes, body, phrase)
+        or _by_head(words, classes, first, body, phrase)
+        or _bare_name(words, classes, first, body, phrase)
+    )
+    if found is None:
+        return None
+    made = {"owner": owner} if owner and found.owner is None else {}
+    indefinite = determiner in INDEFINITE or (not determiner and found.plural and found.name is None)
+    return _with(found, indefinite=indefinite, country=found.country or _country(words, phrase), **made)
+
+
+def _with(found: Named, **changes: Any) -> Named:
+    from dataclasses import replace
+
+    return replace(found, **changes)
+
+
+def _owner(words: Sequence[str], first: int, phrase: Phrase) -> tuple[tuple[int, int] | None, int]:
+    """Whom the phrase belongs to, by its last genitive, and where its own part begins."""
+    for index in range(phrase.core - 1, first, -1):
+        if words[index] in GENITIVE or words[index] in ("'", "’"):
+            return (first, index), index + 1
+    return None, first
+
+
+def _known_body(words: Sequence[str], first: int, phrase: Phrase) -> Named | None:
+    for last in (phrase.last, phrase.core):
+        text = _joined(words, first, last)
+        if text in _seats():
+            return Named(first, last, "state", name=text, country=_seats()[text], head="government")
+        if text in _international():
+            return Named(first, last, "organisation", name=text, known=_international()[text], head="organisation")
+        if text in _world_media():
+            return Named(first, last, "media", name=text, head="agency")
+        country = countries.by_name(text)
+        if country:
+            return Named(first, last, "state", name=text, country=country.code, head="state")
+        country = countries.by_capital(text)
+        if country:
+            return Named(first, last, "state", name=text, country=country.code, head="capital")
+        country = countries.by_people(text)
+        if country:
+            return Named(first, last, "civilians", name=None, country=country.code, head="people", plural=True)
+    return None
+
+
+def _person(
+    words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase
+) -> Named | None:
+    """A title with a name, or an office alone."""
+    titles = lexicon("person")
+    last = phrase.core
+    run = _name_run(classes, body, last)
+    office = max((i for i in range(run, last) if _key(words[i]) in titles), default=run - 1)
+    if run <= office < last - 1:  # "President Jane Roe": a title in capitals
+        return _titled(words, first, office + 1, last, phrase)
+    before = _key(words[run - 1]) if run > body else ""
+    if run < last and before in titles and office < run:  # "the spokesman Jane Roe"
+        return _titled(words, first, run, last, phrase)
+    head = _key(words[phrase.head])
+    if head not in titles:
+        return None
+    if phrase.last > phrase.core:  # "Secretary of State Jane Roe"
+        at = phrase.core + 1
+        while at < phrase.last and words[at] in _departments():
+            at += 1
+        rest = _name_run(classes, at, phrase.last)
+        if phrase.core + 1 < at == rest < phrase.last and _key(words[at]) not in titles:
+            return _titled(words, first, at, phrase.last, phrase)
+    if head == words[phrase.head].lower() or words[phrase.head][:1].isupper():
+        role = _joined(words, first, phrase.last)
+        kind: ActorKind = "person"
+        return Named(first, phrase.last, kind, role=role, head=head, gender=_gender([head]), owner=_of(words, phrase))
+    return None
+
+
+def _titled(words: Sequence[str], first: int, name: int, last: int, phrase: Phrase) -> Named:
+    role_words = [_key(word) for word in words[first:name]]
+    return Named(
+        first, max(last, phrase.core), "person",
+        name=_joined(words, name, last),
+        role=_joined(words, first, name) or None,
+        head=next((word for word in reversed(role_words) if word in lexicon("person")), None),
+        gender=_gender(role_words),
+    )  # fmt: skip
+
+
+def _of(words: Sequence[str], phrase: Phrase) -> tuple[int, int] | None:
+    return (phrase.core + 1, phrase.last) if phrase.last > phrase.core + 1 else None
+
+
+def _named_group(words: Sequence[str], classes: Sequence[str], body: int, phrase: Phrase) -> Named | None:
+    """A party, movement or body by its name: capitals with a word that says what it is."""
+    run = _name_run(classes, body, phrase.core, adjectives=True)
+    if run >= phrase.core:
+        return None
+    short, last = None, phrase.last
+    if words[phrase.last - 1] == ")" and phrase.last - 3 >= run:
+        short, last = words[phrase.last - 2], phrase.last - 3
+    kind = _group_kind(words[run : phrase.core])
+    if kind is None:
+        return None
+    if phrase.core - run == 1 and last <= phrase.core:  # "the Front": a part of a name, for the report to tell
+        if words[run].islower():
+            return None
+        return Named(body, phrase.core, kind, name=words[run], head=words[run].lower(), short=short)
+    return Named(body, phrase.last, kind, name=_joined(words, run, last), short=short, head=words[phrase.core - 1].lower())
+
+
+def _group_kind(name: Sequence[str]) -> ActorKind | None:
+    groups = _groups()
+    if "Liberation" in name or "Resistance" in name or "Revolutionary" in name:
+        return "armed_group"
+    for word in reversed(name):
+        for kind in ("media", "government", "organisation", "political_group", "forces", "armed_group"):
+            if word in groups[kind] and word[:1].isupper():
+                if kind == "media" and len(name) == 1:
+                    continue
+                return kind  # type: ignore[return-value]
+    return None
+
+
+def _by_head(
+    words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase
+) -> Named | None:
+    """A group or an office by its common noun: "the Velkarian government", "residents of the port"."""
+    word = words[phrase.head]
+    head = _key(word)
+    for kind in KINDS_BY_HEAD:
+        if head in lexicon(kind) or word.lower() in lexicon(kind):
+            plural = word.lower() != head or head in ("people", "police", "mujahideen")
+            last = phrase.last
+            short = words[last - 2] if words[last - 1] == ")" else None
+            owner = _of(words, phrase) if short is None else None
+            name = None
+            if kind == "media" or (kind == "organisation" and any(classes[i] == "PROPN" for i in range(body, phrase.core))):
+                name = _joined(words, body, phrase.core) if classes[body] == "PROPN" else None
+            return Named(first, last, kind, name=name, short=short, head=head, plural=plural, owner=owner)
+    numeral = words[phrase.first].lower() in ("both", "two", "all") or head in ("two", "three")
+    if numeral and head in ("side", "two", "three", "delegation", "government", "party"):
+        return Named(first, phrase.last, "unnamed", head=head, plural=True)
+    return None
+
+
+def _bare_name(
+    words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase
+) -> Named | None:
+    """Capitals with nothing that says what they are: only the report can tell."""
+    run = _name_run(classes, body, phrase.core)
+    if run >= phrase.core or run > body:
+        return None
+    last, short = phrase.core, None
+    if words[phrase.last - 1] == ")":
+        short, last = words[phrase.last - 2], phrase.last
+    return Named(run, last, None, name=_joined(words, run, phrase.core), short=short)
+
+
+def _name_run(classes: Sequence[str], first: int, last: int, *, adjectives: bool = False) -> int:
+    """Where the run of capitals at the end of a range begins."""
+    wanted = ("PROPN", "ADJ", "NUM") if adjectives else ("PROPN",)
+    at = last
+    while at > first and classes[at - 1] in wanted:
+        at -= 1
+    while adjectives and at < last and classes[at] != "PROPN":
+        at += 1
+    return at
+
+
+def _country(words: Sequence[str], phrase: Phrase) -> str | None:
+    """The country that the words of a phrase name, if any."""
+    for index in range(phrase.first, phrase.last):
+        for size in (3, 2, 1):
+            text = " ".join(words[index : min(index + size, phrase.last)])
+            found = countries.by_adjective(text) or countries.by_name(text) if text[:1].isupper() else None
+            if found:
+                return found.code
+    return None
+
+
+def _gender(words: Sequence[str]) -> str | None:
+    if any(word in FEMALE for word in words):
+        return "f"
+    return "m" if any(word in MALE for word in words) else None
+
+
+def _joined(words: Sequence[str], first: int, last: int) -> str:
+    text = " ".join(words[first:last])
+    for mark in (*GENITIVE, "'", "’", ")", ","):
+        text = text.replace(f" {mark}", mark)
+    return text.replace("( ", "(").strip()
+
+
+def _key(word: str) -> str:
+    """A noun in lower case and singular, without the stop of an abbreviation."""
+    lower = word.lower().rstrip(".")
+    if lower in _every_head():
+        return lower
+    if lower.endswith("men"):
+        return f"{lower[:-3]}man"
+    if lower.endswith("ies"):
+        return f"{lower[:-3]}y"
+    return lower[:-1] if lower.endswith("s") and not lower.endswith("ss") else lower
+
+
+@cache
+def _lists() -> Mapping[str, Any]:
+    text = files("peacetable.reading").joinpath("words", "actors.toml").read_text("utf-8")
+    return MappingProxyType(tomllib.loads(text))
+
+
+@cache
+def lexicon(kind: str) -> frozenset[str]:
+    """The common nouns of a kind of actor."""
+    return frozenset(_lists()[kind]["words"].split())
+
+
+@cache
+def _every_head() -> frozenset[str]:
+    return frozenset().union(*(lexicon(kind) for kind in ("person", *KINDS_BY_HEAD)))
+
+
+@cache
+def _groups() -> Mapping[str, frozenset[str]]:
+    return MappingProxyType(
+        {kind: frozenset(text.split()) for kind, text in _lists()["group_names"].items() if kind != "note"}
+    )
+
+
+@cache
+def _departments() -> frozenset[str]:
+    return frozenset(_lists()["departments"]["words"].split())
+
+
+@cache
+def _seats() -> Mapping[str, str]:
+    return MappingProxyType({name: code for name, code in _lists()["seats"].items() if name != "note"})
+
+
+@cache
+def _international() -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for full, short in _lists()["international"].items():
+        if full != "note":
+            names.update({name: full for name in (full, *short)})
+    return MappingProxyType(names)
+
+
+@cache
+def _world_media() -> frozenset[str]:
+    return frozenset(_lists()["world_media"]["names"])

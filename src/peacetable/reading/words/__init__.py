@@ -1,0 +1,1 @@
+"""Cue lists and tables: data, read when first used."""
