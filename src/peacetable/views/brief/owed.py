@@ -1,0 +1,108 @@
+"""The section of commitments and deadlines: who owes what, to whom, by when, and how it stands on the day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from peacetable.ledger import Duty, Headline, Situation
+from peacetable.model import Agreement, Commitment
+from peacetable.views import phrases
+from peacetable.views.brief.cells import (
+    Cell,
+    Row,
+    Section,
+    Table,
+    Value,
+    each_date,
+    each_quote,
+    heading_of,
+    label_of,
+    numbers,
+    quoted,
+    stated,
+    thin,
+    who_says,
+    worked_out,
+)
+from peacetable.views.brief.footnotes import Footnotes
+from peacetable.views.brief.pairing import Item, arranged
+
+MOST: Final = 40
+#: What a reader must see first on the day stands first.
+URGENCY: Final[tuple[Headline, ...]] = (
+    "overdue", "breached", "disputed", "due", "partly_met", "pending", "undated", "met",
+)  # fmt: skip
+
+
+def owed(situation: Situation, notes: Footnotes) -> Section:
+    """Commitments by the party that owes them, the most urgent first."""
+    head = f"On {phrases.day_words(situation.on)}" if situation.on else "Status"
+    items = [Item(_row(duty, notes, head), heading_of(notes, duty.actor), duty.entry) for duty in urgent(situation)]
+    groups, left = arranged(items, most=MOST)
+    table = Table("Commitments and deadlines", ("What is owed", "To", "Due", head, "Who says so"), groups)
+    return Section(
+        id="owed",
+        title="Commitments and deadlines",
+        tables=(table,) if items else (),
+        count=len(items),
+        lead="By the party that owes them. A date that has passed says nothing of what was done: only a report does.",
+        empty="No commitment was found in these reports.",
+        left_out=(phrases.counted(left, "less urgent commitment"),) if left else (),
+    )
+
+
+def urgent(situation: Situation) -> list[Duty]:
+    """The commitments of a situation, the most urgent first."""
+    return sorted(situation.duties, key=lambda duty: (URGENCY.index(duty.headline), _last(duty)))
+
+
+def standing(duty: Duty, notes: Footnotes) -> Value:
+    """How a commitment stands, in a word, with the passages from which that follows."""
+    told = duty.evidence or [claim for _, claim in duty.dues] or [duty.claim]
+    return worked_out(notes, told, phrases.headline_words(duty), tone=duty.headline)
+
+
+def action(duty: Duty, notes: Footnotes) -> tuple[Value, ...]:
+    """What is to be done, in the reports' words, the latest first."""
+    members = [claim for claim in duty.entry.members if claim != duty.claim] + [duty.claim]
+    values = each_quote(notes, members, lambda claim: _said(claim.finding).action)
+    modality = phrases.MODALITY_WORDS[_said(duty.claim.finding).modality]
+    label = f"{label_of(notes, duty.actor)} {modality}".strip()
+    return (replace(values[0], label=label), *values[1:])
+
+
+def _row(duty: Duty, notes: Footnotes, head: str) -> Row:
+    what = list(action(duty, notes))
+    condition = _said(duty.claim.finding).condition
+    if condition:
+        what.append(quoted(notes, duty.claim, condition, label="condition"))
+    if duty.under and isinstance(duty.under.finding, Agreement):
+        what.append(quoted(notes, duty.under, duty.under.finding.name, label="under"))
+    to = (stated(notes, [duty.claim], duty.to.name),) if duty.to else ()
+    status = [standing(duty, notes)]
+    if duty.condition != "none":
+        words = phrases.CONDITION_WORDS[duty.condition]
+        status.append(Value(text=words, notes=numbers(notes, [duty.claim]), voice="computed"))
+    return Row(
+        (
+            Cell("What is owed", tuple(what)),
+            Cell("To", to),
+            Cell("Due", each_date(notes, duty.dues)),
+            Cell(head, tuple(status)),
+            who_says(notes, duty.entry.members),
+        ),
+        thin=thin(duty.entry.members),
+    )
+
+
+def _said(finding: object) -> Commitment:
+    if not isinstance(finding, Commitment):
+        raise TypeError(f"{type(finding).__name__} is no commitment")
+    return finding
+
+
+def _last(duty: Duty) -> date:
+    latest = duty.due.latest or duty.due.earliest if duty.due else None
+    return latest or date.max

@@ -1,0 +1,49 @@
+"use strict";
+// Opens a passage beside the page. Without this script every reference is a link to its note at the end of the page.
+(() => {
+  const sheet = document.getElementById("sheet");
+  if (!sheet || typeof sheet.showModal !== "function") return;
+  const body = document.getElementById("sheet-body");
+  const title = document.getElementById("sheet-title");
+  let opener = null;
+
+  const reference = (event) =>
+    event.target instanceof Element ? event.target.closest("a.cite") : null;
+
+  const open = (link) => {
+    const note = document.getElementById(link.getAttribute("href").slice(1));
+    if (!note) return false;
+    const copy = note.cloneNode(true);
+    copy.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
+    copy.querySelectorAll(".back").forEach((part) => part.remove());
+    body.replaceChildren(...copy.childNodes);
+    title.textContent = "Passage " + note.id.slice(1);
+    opener = link;
+    sheet.showModal();
+    body.scrollTop = 0;
+    const words = body.querySelector("mark");
+    if (words) words.scrollIntoView({ block: "nearest" });
+    return true;
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = reference(event);
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (open(link)) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    const link = event.key === " " ? reference(event) : null;
+    if (link && open(link)) event.preventDefault();
+  });
+  document.getElementById("sheet-close").addEventListener("click", () => sheet.close());
+  sheet.addEventListener("click", (event) => {
+    const inside = event.target !== sheet;
+    const onward = event.target instanceof Element && event.target.closest("a[href^='#']");
+    if (!inside || onward) sheet.close();
+  });
+  sheet.addEventListener("close", () => {
+    if (opener) opener.focus({ preventScroll: true });
+    opener = null;
+  });
+  document.querySelectorAll("td a.cite, li a.cite").forEach((link) => link.setAttribute("aria-haspopup", "dialog"));
+})();
