@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from fake_view import actor, view_of
-
 from peacetable.ledger import Change, Dispute, Reason, Side, View
 from peacetable.situation.changes import changes
 
@@ -64,16 +63,16 @@ def test_planned_talks_that_were_held_moved_on() -> None:
 
 def test_a_proposed_join_says_maybe() -> None:
     found = changes(between(talks("planned"), talks("held"), proposed={"talks": [[("a", 0), ("b", 0)]]}))
-    assert [change.reason.code for change in found] == ["stage-maybe", "new-maybe"]
+    assert [change.reason.code for change in found] == ["maybe_stage", "maybe_new"]
 
 
 def test_a_date_that_no_longer_meets_the_earlier_one_moved() -> None:
     reason = only(changes(between(pledge("2021-05-01"), pledge("2021-09-11"), **PLEDGE)))
-    assert (reason.code, reason.get("before"), reason.get("after")) == ("date-moved", "2021-05-01", "2021-09-11")
+    assert (reason.code, reason.get("before"), reason.get("after")) == ("date_moved", "2021-05-01", "2021-09-11")
 
 
 def test_a_date_told_more_exactly_is_refined_and_a_vaguer_one_is_no_change() -> None:
-    assert only(changes(between(pledge("../2021-05"), pledge("2021-05-01"), **PLEDGE))).code == "date-refined"
+    assert only(changes(between(pledge("../2021-05"), pledge("2021-05-01"), **PLEDGE))).code == "date_refined"
     assert changes(between(pledge("2021-05-01"), pledge("../2021-05"), **PLEDGE)) == ()
 
 

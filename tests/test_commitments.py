@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from fake_view import actor, view_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fake_view import actor, view_of
 from peacetable.ledger import Duty, View
 from peacetable.model import When
 from peacetable.situation import narrowing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fake_view import view_of
-
 from peacetable.ledger import Dispute, Side
 from peacetable.situation.disputes import disputes
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from fake_view import actor, view_of
-
 from peacetable.situation.standpoints import standpoints, words
 
 TEXT = "Arland, Borland: a truce in the Kessel valley; the Kessel valley truce; prisoner releases."

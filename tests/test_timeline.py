@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from fake_view import view_of
-
 from peacetable.situation.timeline import timeline
 
 TEXT = "Talks were held. The Valley Accord was signed. Shells fell. Arland must leave."

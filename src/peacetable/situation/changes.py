@@ -45,12 +45,12 @@ def changes(view: View, *, since: date | None = None) -> tuple[Change, ...]:
     linked = {entry.id for entry, _ in _linked(entries, fresh)}
     for entry in entries:
         if all(claim.report.id in fresh for claim in entry.members):
-            found.append(_change("new-maybe" if entry.id in linked else "new", entry.members, kind=entry.kind))
+            found.append(_change("maybe_new" if entry.id in linked else "new", entry.members, kind=entry.kind))
     return tuple(sorted(found, key=lambda change: ORDER.index(change.reason.code)))
 
 
 ORDER: Final = (
-    "contradiction", "stage", "stage-maybe", "fulfilment", "date-moved", "date-refined", "stance", "new", "new-maybe",
+    "contradiction", "stage", "maybe_stage", "fulfilment", "date_moved", "date_refined", "stance", "new", "maybe_new",
 )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def _moved_on(before: Sequence[Claim], after: Sequence[Claim], *, maybe: bool) -
     both, last, first = (*before, *after), after[-1], before[-1]
     old, new = _stage(first), _stage(last)
     if old and new and old != new:
-        code = "fulfilment" if last.kind == "commitments" else "stage-maybe" if maybe else "stage"
+        code = "fulfilment" if last.kind == "commitments" else "maybe_stage" if maybe else "stage"
         if not (maybe and code == "fulfilment"):
             yield _change(code, both, kind=last.kind, before=old, after=new)
     if maybe:
@@ -95,9 +95,9 @@ def _moved_on(before: Sequence[Claim], after: Sequence[Claim], *, maybe: bool) -
         return
     was, now = dates[place], later[newest]
     if not narrowing.meet(was, now):
-        yield _change("date-moved", both, before=was.edtf, after=now.edtf)
+        yield _change("date_moved", both, before=was.edtf, after=now.edtf)
     elif narrowing.refines(now, was):
-        yield _change("date-refined", both, before=was.edtf, after=now.edtf)
+        yield _change("date_refined", both, before=was.edtf, after=now.edtf)
 
 
 def _turned(view: View, fresh: set[str]) -> Iterator[Change]:

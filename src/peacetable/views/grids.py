@@ -24,7 +24,7 @@ def duty_grid(duties: Sequence[Duty], view: View, *, title: str) -> Table:
         if not isinstance(finding, Commitment):
             continue
         to = f" (to {duty.to.name})" if duty.to else ""
-        condition = f", if {oneliners.quoted(finding.condition)}" if finding.condition else ""
+        condition = f", condition: {oneliners.quoted(finding.condition)}" if finding.condition else ""
         under = f", under {oneliners.quoted(oneliners.subject(duty.under.finding))}" if duty.under else ""
         grid.add_row(
             _dues(duty),

@@ -84,7 +84,7 @@ def change_object(change: Change, view: View) -> dict[str, Any]:
 
 def party_object(party: Party, view: View) -> dict[str, Any]:
     """One actor across reports."""
-    over = next((other for other in view.parties() if other.id == party.part_of), None)
+    over = next((other for other in view.parties() if other.id == party.part_of), None) if party.part_of else None
     return {
         "id": party.id,
         "name": party.name,

@@ -69,7 +69,9 @@ def obligation(finding: Commitment) -> str:
 def _statement(finding: Statement, name: Namer) -> str:
     content = " … ".join(words(span) for span in finding.content) or words(finding.evidence)
     relay = f", relayed by {name(finding.relayed_by) or finding.relayed_by}" if finding.relayed_by else ""
-    return f"{name(finding.speaker) or NOBODY} ({finding.form}{relay}): “{content}”"
+    # The cue stays in the report's words: "denied" and "doubts" turn around what is said.
+    cue = f" {quoted(finding.cue)}" if finding.cue else ""
+    return f"{name(finding.speaker) or NOBODY}{cue} ({finding.form}{relay}): “{content}”"
 
 
 def _position(finding: Position, name: Namer) -> str:
@@ -90,7 +92,7 @@ def _agreement(finding: Agreement, name: Namer) -> str:
 
 def _commitment(finding: Commitment, name: Namer) -> str:
     to = f"to {name(finding.to) or finding.to}" if finding.to else ""
-    condition = f"if {quoted(finding.condition)}" if finding.condition else ""
+    condition = f"condition: {quoted(finding.condition)}" if finding.condition else ""
     reported = f"reported {phrases.said(finding.reported)}" if finding.reported else ""
     return f"{name(finding.actor) or NOBODY} {obligation(finding)}" + _details(
         _when(finding.due), to, condition, reported
@@ -126,8 +128,8 @@ def _figure(finding: Figure, name: Namer) -> str:
 
 
 def _expectation(finding: Expectation, name: Namer) -> str:
-    condition = f"if {quoted(finding.condition)}, then " if finding.condition else ""
-    return f"{name(finding.holder) or 'The report'} expects: {condition}{quoted(finding.then or finding.evidence)}"
+    # The whole evidence, since a "not" or a "doubts" may stand outside the words for what follows.
+    return f"{name(finding.holder) or 'The report'} on what may follow: {quoted(finding.evidence)}"
 
 
 def _when(when: Any) -> str:

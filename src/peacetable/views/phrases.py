@@ -94,14 +94,27 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
     {
         # Changes between reports (situation.changes).
         "new": "New {kind}: {what}.",
-        "new-maybe": "New {kind}, or more about one already known: {what}.",
+        "maybe_new": "New {kind}, or more about one already known: {what}.",
         "stage": "{kind}: “{before}” became “{after}” ({what}).",
-        "stage-maybe": "{kind}: “{before}” became “{after}”, if both reports mean the same ({what}).",
+        "maybe_stage": "{kind}: “{before}” became “{after}”, if both reports mean the same ({what}).",
         "fulfilment": "Fulfilment, earlier {before}, is now {after}: {what}.",
-        "date-moved": "The date moved from {before} to {after}: {what}.",
-        "date-refined": "The date is now told more exactly, {after} instead of {before}: {what}.",
+        "date_moved": "The date moved from {before} to {after}: {what}.",
+        "date_refined": "The date is now told more exactly, {after} instead of {before}: {what}.",
         "stance": "{who}: earlier “{before}”, now “{after}”, on {what}.",
         "contradiction": "Reports now contradict each other on {field}: {values}.",
+        # Why actors of several reports are one party, or may be (record.identities, record.parties).
+        "same_name": "Both are called {name}.",
+        "short_name": "{name} is the short form of the other name.",
+        "name_within_name": "The words of one name, {name}, all stand in the other.",
+        "same_surname": "Both have the surname {name}, and nobody else in the reports has it.",
+        "same_surname_and_role": "Both have the surname {name}, and the roles agree: {role}.",
+        "same_country": "Both are the state or government of {country}.",
+        "same_opponent": "Both are the state that faces {name}.",
+        "same_member": "{name} speaks or acts for both.",
+        "same_army": "Both are the army of one state: {name}.",
+        "same_office": "Both hold one office in one year: {role}.",
+        "same_sides": "Both are the sides that face each other with {name}.",
+        "similar_name": "The names are alike: {left} and {right}.",
     }
 )
 

@@ -15,6 +15,8 @@ import typer
 from peacetable.errors import PeacetableError
 from peacetable.views.commands.session import PROBLEMS, Session
 
+#: Ended by Ctrl-C: 128 and the number of the signal, as shells have it.
+STOPPED: Final = 130
 INTRODUCTION: Final = """
 Reads reports about a peace process and keeps a sourced ledger of it: who promised, proposed, said and refused what,
 by when, according to whom, and where the reports disagree.
@@ -41,6 +43,8 @@ def run(arguments: Sequence[str]) -> int:
         return PROBLEMS
     except BrokenPipeError:
         return _flushed(PROBLEMS)
+    except KeyboardInterrupt:
+        return STOPPED
     return 0
 
 

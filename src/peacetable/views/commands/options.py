@@ -19,9 +19,9 @@ def day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is no day; write it as 2021-05-01") from error
 
 
-def days(text: str) -> int:
-    """A number of days: "30d", "6w" or "30"."""
-    match = re.fullmatch(r"(\d{1,5})([dw]?)", text)
+def days(text: str | int) -> int:
+    """A number of days: "30d", "6w" or "30"; typer passes the default, a number, through here too."""
+    match = re.fullmatch(r"(\d{1,5})([dw]?)", str(text))
     if not match:
         raise typer.BadParameter(f"{text!r} is no span of time; write days as 30d or weeks as 6w")
     return int(match[1]) * DAYS[match[2] or "d"]

@@ -20,7 +20,8 @@ On = Annotated[
     typer.Option("--on", metavar="DAY", parser=options.day, help="The day; else the last day of publication."),
 ]
 Within = Annotated[
-    int, typer.Option("--within", metavar="SPAN", parser=options.days, help="How far to look ahead: 30d, 6w.")
+    int,
+    typer.Option("--within", metavar="SPAN", parser=options.days, show_default="30d", help="How far ahead: 30d, 6w."),
 ]
 
 

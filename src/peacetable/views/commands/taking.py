@@ -12,6 +12,7 @@ from peacetable.errors import EvidenceError, SchemeError
 from peacetable.ledger import View
 from peacetable.model import Problem, Reading, Report, Taken
 from peacetable.settings import Settings
+from peacetable.views import phrases
 from peacetable.views.commands.session import Session
 
 
@@ -92,24 +93,34 @@ def record(
             known.add(item.report.id)
             yield item
 
+    made = _read(fresh(), settings, session) if by is None else _taken_over(fresh(), session, by)
     added = 0
-    for reading in session.progress(_made(fresh(), settings, session, by), "reports recorded"):
+    for reading in session.progress(made, "reports recorded"):
         if store.add(reading):
             added += 1
         else:
             seen += 1
+    if by and seen:
+        left = f"{phrases.counted(seen, 'report')} there already; their findings were not taken a second time"
+        session.problem(Problem("--findings", left, "note"))
     return Tally(added, seen)
 
 
-def _made(items: Iterator[Taken], settings: Settings, session: Session, by: str | None) -> Iterator[Reading]:
-    if by is None:
-        for item, reading in readings(items, settings, session):
-            if item.findings:
-                session.problem(
-                    Problem(item.where, "its findings were left aside; take them with --findings --by NAME", "note")
-                )
-            yield reading
-        return
+def _read(items: Iterator[Taken], settings: Settings, session: Session) -> Iterator[Reading]:
+    """What the engine reads; findings that lie beside reports are left aside, with one note for all."""
+    aside = []
+    for item, reading in readings(items, settings, session):
+        if item.findings:
+            aside.append(item.where)
+        yield reading
+    if aside:
+        more = f" and of {phrases.counted(len(aside) - 1, 'other')}" if len(aside) > 1 else ""
+        told = f"its findings{more} were left aside; `peacetable add --findings --by NAME` takes them"
+        session.problem(Problem(aside[0], told, "note"))
+
+
+def _taken_over(items: Iterator[Taken], session: Session, by: str) -> Iterator[Reading]:
+    """A person's work; what cannot be taken over is reported."""
     for item in items:
         made = _theirs(item, by)
         if isinstance(made, Problem):
