@@ -11,6 +11,7 @@ from typing import Final
 
 from peacetable.reading import calendar_rules as rules
 from peacetable.reading.time_dates import DATES
+from peacetable.reading.time_lengths import timex_length
 from peacetable.reading.time_meaning import Kept, Meaning, Reader, Setting, counted, dated, step_of, year_of
 
 _DAY_KEYS: Final = {"wd": "weekday", "month": "day_of_month", "deictic": "deictic"}
@@ -57,8 +58,9 @@ def _part_of_publication(kept: Kept, setting: Setting) -> Meaning | None:
     """ "Last night", "this morning", "the night"."""
     part, rel = kept["part"], kept["rel"]
     unknown = Meaning("TIME", f"XXXX-XX-XX{part.mark}")
-    if rel.code in "hD" or part.text.endswith("s"):
-        return unknown if setting.after() not in ("of",) and rel.text in ("the", "that") else None
+    anaphoric = rel.text == "next" and setting.row[setting.first].code == "h"
+    if anaphoric or rel.code in "hD" or part.text.endswith("s"):
+        return unknown if setting.after() not in ("of",) and rel.text in ("the", "that", "next") else None
     step = step_of(rel)
     if setting.published is None or step is None:
         return unknown
@@ -118,24 +120,21 @@ def _clock_here(kept: Kept, setting: Setting) -> bool:
 
 
 def _reference(kept: Kept, setting: Setting) -> Meaning | None:
-    word = kept["word"]
-    text = word.text
-    if word.capital and setting.before() not in (".", "", "\n", '"', "“", "‘", "'", ":", ")"):
+    word, text, after = kept["word"], kept["word"].text, setting.after()
+    if "unit" in kept:
+        return Meaning("DATE", timex_length(None, kept["unit"].mark))
+    if word.code == "l":
+        return Meaning("DATE", "PAST_REF") if text == "past" and not after.isalpha() or after in ("and", "but") else None
+    if word.code == "%":
+        here = setting.before() in ("at", "by", "since") and after not in ("of", "for", "to", "being", "when", "the")
+        return Meaning("DATE", "PAST_REF") if here else None
+    if word.capital and setting.before() not in (".", "", "\n", '"', "“", "‘", "'", ":", ")", "?", "!"):
         return None
-    if text == "now" and setting.before() == "until":
-        return Meaning("DATE", "PRESENT_REF")
-    if text in ("current", "recent") and setting.after() in ("-", "account", "accounts"):
+    if (text == "soon" and (after in ("after", "as") or setting.before() == "as")) or (text == "shortly" and after in ("after", "before")):  # noqa: E501
         return None
-    if text == "the time" and (setting.before() not in ("at", "by", "of", "since") or setting.after() in ("of", "for", "to", "being")):  # noqa: E501
-        return None
-    if text == "that time" and setting.before() not in ("at", "by", "since", "from"):
-        return None
-    if text == "the past" and setting.after() not in (".", ",", "", "and", "\n", "or", '"', "”", "but", "to", "in", "'"):
-        return None
-    if text == "one day" and (setting.tense != "future" or setting.before() in ("for", "in", "than", "of", "only", "just", "after", "within")):  # noqa: E501
-        return Meaning("DURATION", "P1D")
-    if text.endswith("years") or text.endswith("months") or text.endswith("weeks") or text.endswith("days"):
-        return Meaning("DATE", word.mark)
+    if text == "one day":
+        ahead = setting.tense == "future" and setting.before() not in ("for", "in", "than", "of", "only", "just", "after", "within")  # noqa: E501
+        return Meaning("DATE", "FUTURE_REF") if ahead else Meaning("DURATION", "P1D")
     return Meaning("DATE", word.mark)
 
 

@@ -107,7 +107,7 @@ def _weekday(kept: Kept, setting: Setting) -> Meaning | None:
     if "unit" in kept and kept["unit"].mark != "W":
         return None
     word = kept.get("rel") or kept.get("week")
-    step = step_of(word)
+    step = step_of(word) if word else 0
     if published is None or (word is not None and step is None):
         return Meaning("DATE", unknown)
     monday = published - timedelta(days=published.weekday())
@@ -122,6 +122,7 @@ def _weekday(kept: Kept, setting: Setting) -> Meaning | None:
     else:
         tense: Tense = "future" if word is not None and setting.tense == "unknown" else setting.tense
         day, rule = rules.weekday_near(published, weekday, tense), {
+            "due": "weekday-nearest-after-publication",
             "future": "weekday-nearest-after-publication",
             "near": "weekday-nearest-publication",
         }.get(tense, "weekday-nearest-before-publication")
@@ -187,6 +188,8 @@ def _month(kept: Kept, setting: Setting) -> Meaning | None:
         year, rule = published.year + (month <= published.month), "month-after-publication"
     else:
         tense: Tense = "near" if "rel" in kept and setting.tense == "unknown" else setting.tense
+        if setting.before() == "the" and "rel" not in kept and "edge" not in kept:
+            tense = "past"  # "the August agreement"
         year, rule = rules.month_near(published, month, tense), f"month-nearest-publication-{tense}"
     return dated(counted(rules.month_period(year, month), rule, setting), kept, unknown=unknown)
 
@@ -426,7 +429,8 @@ def _nth_week(kept: Kept, setting: Setting) -> Meaning | None:
     # A month's n-th week is its n-th Monday to Sunday; its first week is its first seven days where no weekday is said.
     monday = month.first + timedelta(days=(-month.first.weekday()) % 7)
     if last:
-        first, final = month.last - timedelta(days=6), month.last
+        first = month.last - timedelta(days=month.last.weekday() if month.last.weekday() > 1 else month.last.weekday() + 7)
+        final = min(month.last, first + timedelta(days=6))
     elif number == 1:
         first, final = month.first, month.first + timedelta(days=6)
     else:

@@ -19,12 +19,12 @@ _WHOSE_YEAR: Final = "( COMMA? year:YEAR | OF year:YEAR | COMMA? OF? THE? whose:
 _NUMBER: Final = "[NUM BIG WORDNUM]"
 _ANY_UNIT: Final = "[UNIT ANNUAL UNITS]"
 _DATE_TAIL: Final = (
-    f"( wd:WEEKDAY COMMA? )? ( month:MONTH THE? day:[NUM ORD] | THE? day:[NUM ORD] OF? month:MONTH ) {_WHOSE_YEAR}?"
+    f"( wd:WEEKDAY COMMA? )? ( month:MONTH THE? day:[NUM ORD] | THE day:ORD OF? month:MONTH | day:[NUM ORD] OF? month:MONTH ) {_WHOSE_YEAR}?"
 )
 
 #: Before a date: "about", "the end of", "early", "mid-".
-_BEFORE_DATE: Final = "( near:APPROX )? ( THE? edge:EDGE OF | THE? ( mod:EARLY ( IN | ON | DASH )? )? ( mid:MID DASH? )? )"
-_BEFORE_LENGTH: Final = "( near:APPROX )?"
+_BEFORE_DATE: Final = "( near:APPROX )? ( THE? edge:EDGE OF | THE? mod:EARLY ( IN | ON | DASH )? ( mid:MID DASH? )? | THE? mid:MID DASH? )?"
+_BEFORE_LENGTH: Final = "( near:[APPROX OVER] )?"
 
 PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # Days.
@@ -50,11 +50,12 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("month_range", f"month:MONTH ( COMMA? year0:YEAR )? ( DASH | TO | AND | OR ) month2:MONTH {_WHOSE_YEAR}?"),
     ("month_edge", f"edge:EDGE DASH? ( OF )? month:MONTH {_WHOSE_YEAR}?"),
     ("year", f"{_BEFORE_DATE} ( THE ANNUAL )? year:YEAR"),
+    ("year", f"{_BEFORE_DATE} THE ANNUAL year:WORDNUM"),
     ("year_range", "year:YEAR DASH year2:[YEAR BIG]"),
     ("year_edge", "THE? ( unit:[ANNUAL UNIT] ( POSS | DASH )? edge:EDGE )"),
-    ("decade", f"{_BEFORE_DATE} decade:DECADE"),
+    ("decade", f"{_BEFORE_DATE} THE? decade:DECADE"),
     ("century", "near:APPROX? THE? ( mod:EARLY | mid:MID DASH? )? ord:ORD DASH? unit:UNIT"),
-    ("season", f"{_BEFORE_DATE} season:SEASON ( OF? year:YEAR | COMMA? OF? THE? whose:[LAST NEXT THIS THAT] ANNUAL )?"),
+    ("season", f"{_BEFORE_DATE} THE? season:SEASON ( OF? year:YEAR | COMMA? OF? THE? whose:[LAST NEXT THIS THAT] ANNUAL )?"),
     ("season", f"{_BEFORE_DATE} THIS? rel:[LAST NEXT THIS] season:SEASON"),
     ("quarter", "THE? ( FISCAL DASH? )? nth:[ORD LAST] DASH? quarter:UNIT ( OF FISCAL? year:YEAR | OF? THE? whose:[LAST NEXT THIS THAT] ANNUAL | OF THE ANNUAL | COMMA year:YEAR )?"),
     ("quarter", "whose:[LAST NEXT THIS] ANNUAL POSS nth:ORD DASH? quarter:UNIT"),
@@ -70,13 +71,16 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("ago", f"{_BEFORE_LENGTH} num:A unit:{_ANY_UNIT} AND A half:HALF ago:[AGO EARLY]"),
     ("ago", f"{_BEFORE_LENGTH} num:{_NUMBER} AND A half:HALF unit:UNITS ago:[AGO EARLY]"),
     ("ago", f"unit:UNITS ago:[AGO EARLY]"),
-    ("ago", "( num:A | THE )? unit:ANNUAL DASH ago:[AGO EARLY] ( UNIT )?"),
+    ("ago", "( ( A | THE ) )? unit:ANNUAL DASH ago:[AGO EARLY] ORD? DASH? quarter:UNIT"),
+    ("ago", "unit:ANNUAL DASH ago:[AGO EARLY]"),
     ("from_now", f"{_BEFORE_LENGTH} ( num:{_NUMBER} | num:A ) unit:{_ANY_UNIT} IN ( now:REFERENCE | now:DEICTIC )"),
-    ("recent_length", f"{_BEFORE_LENGTH} EVERY? OF? THE? which:[LAST NEXT THIS] ( num:{_NUMBER} | vague:VAGUE OF? | near2:APPROX num:{_NUMBER} ) unit:UNITS ( OR SO )?"),
+    ("recent_length", f"{_BEFORE_LENGTH} ( EVERY OF )? THE? which:[LAST NEXT THIS] ( num:{_NUMBER} | vague:VAGUE OF? | near2:APPROX num:{_NUMBER} ) unit:UNITS ( OR SO )?"),
     ("recent_length", f"{_BEFORE_LENGTH} THE which:[LAST NEXT] num:{_NUMBER} ( TO | OR | DASH ) num2:{_NUMBER} unit:UNITS"),
     ("recent_length", "THE which:[LAST NEXT] unit:UNITS"),
     # Lengths.
-    ("length", f"{_BEFORE_LENGTH} ( THE ( nth:ORD )? )? num:{_NUMBER} VAGUE? DASH? unit:{_ANY_UNIT} ( OR SO )?"),
+    ("length", f"{_BEFORE_LENGTH} ( THE nth:ORD )? num:{_NUMBER} VAGUE? unit:UNITS ( OR SO )?"),
+    ("length", f"THE num:{_NUMBER} unit:UNITS"),
+    ("length", f"{_BEFORE_LENGTH} num:{_NUMBER} DASH? unit:{_ANY_UNIT}"),
     ("length", f"{_BEFORE_LENGTH} num:{_NUMBER} ( TO | OR | DASH | DASH TO DASH ) num2:{_NUMBER} DASH? unit:{_ANY_UNIT}"),
     ("length", f"{_BEFORE_LENGTH} num:A VAGUE? unit:[UNIT ANNUAL] ( OR SO )?"),
     ("length", f"{_BEFORE_LENGTH} num:[A WORDNUM] unit:[UNIT ANNUAL UNITS] AND A half:HALF"),
@@ -89,7 +93,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("length", "THE ( nth:ORD )? num:THIS? unit:UNITS"),
     ("length", "THE num:UNIT"),
     # How often.
-    ("often", "EVERY num:[NUM WORDNUM VAGUE]? unit:[UNIT ANNUAL UNITS WEEKDAY SEASON MONTH PART]"),
+    ("often", "EVERY ( OF THE )? num:[NUM WORDNUM VAGUE]? unit:[UNIT ANNUAL UNITS WEEKDAY SEASON MONTH PART]"),
     ("often", "unit:WEEKDAYS"),
     ("often", "unit:WEEKDAY part:PART"),
     ("often", "unit:PERIODIC"),
@@ -111,6 +115,8 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("clock", f"near:APPROX? clock:CLOCK ( COMMA? ON? {_DATE_TAIL} )"),
     # The rest.
     ("reference", "word:REFERENCE"),
+    ("reference", "word:RECENT unit:UNITS ( AND UNITS )?"),
+    ("reference", "THE word:[LAST TIME]"),
     ("feast", f"THIS? ( rel:[LAST NEXT THIS] )? feast:FEAST {_WHOSE_YEAR}?"),
 )  # fmt: skip
 

@@ -24,6 +24,8 @@ def _unit(kept: Kept, setting: Setting) -> Meaning | None:
     if unit not in UNKNOWN or setting.after() in ("-", "old") or setting.before() == "once":
         return None
     bare = rel.code == "h"
+    if rel.text == "next" and unit == "D" and setting.row[setting.first].code == "h":
+        return Meaning("DATE", UNKNOWN[unit])
     if bare and not {"edge", "mod", "mid"} & kept.keys() and not _bare_here(kept, setting):
         return None
     step = 0 if bare else step_of(rel)
@@ -113,6 +115,8 @@ def _ago(kept: Kept, setting: Setting) -> Meaning | None:
     unit, count = kept["unit"].mark, _amount(kept)
     if "num" not in kept and "vague" not in kept and kept["unit"].code in "uy":
         count = 1.0
+    if "quarter" in kept and kept["quarter"].mark != "Q":
+        return None
     if count is None or (kept["unit"].code == "U" and "num" not in kept and "vague" not in kept):
         return Meaning("DATE", "PAST_REF" if _AGO[word] < 0 else "FUTURE_REF")
     base, factor = AS_OTHER.get(unit, (unit, 1)) if unit not in ("Q",) else (unit, 1)
@@ -138,7 +142,7 @@ def _from_publication(count: float, unit: str, sign: int, kept: Kept, setting: S
         week = rules.week_period(day)
         period = replace(rules.day_period(day), edtf=f"{day.isoformat()}~", timex=week.timex)
         return dated(counted(period, rule, setting), {key: word for key, word in kept.items() if key != "near"})
-    if unit == "Y" and count <= 2 and count == int(count):
+    if unit == "Y" and count == 1 and count == int(count):
         month = rules.month_period(day.year, day.month)
         period = replace(month, edtf=f"{month.edtf}~", timex=f"{day.year:04d}")
     elif unit in ("M", "Q"):
@@ -184,6 +188,8 @@ def _length(kept: Kept, setting: Setting) -> Meaning | None:
     if "num" in kept and kept["num"].code == "u":
         return _the_unit(kept)
     unit, count = kept["unit"], _amount(kept)
+    if unit.mark == "Q" and (setting.after() == "of" or setting.row[setting.last - 2].code == "-"):
+        return None
     if not _length_here(kept, setting):
         return None
     if "num2" in kept and kept["num2"].value <= kept["num"].value:
@@ -226,7 +232,7 @@ def _bare_units_here(kept: Kept, setting: Setting) -> bool:
     """ "Years" and "for months": a length, if no more than that."""
     if kept["unit"].mark in ("Q", "TS", "WE"):
         return False
-    return setting.after() not in ("-", "old", "of", "and")  or setting.before() in ("for", "in", "after")
+    return setting.after() not in ("-", "old", "when", "and") and not (kept["unit"].mark == "D" and setting.after() == "of")
 
 
 def _rate(kept: Kept, setting: Setting) -> bool:

@@ -17,7 +17,7 @@ from peacetable.reading import calendar_rules as rules
 from peacetable.reading.analysis import TimeType
 from peacetable.reading.calendar_rules import Period, Tense
 from peacetable.reading.time_tense import tense_around
-from peacetable.reading.time_words import Word
+from peacetable.reading.time_words import Word, word_lists
 
 #: Words that count from another date of the text, not from the day of publication.
 ELSEWHERE: Final = frozenset(("previous", "preceding", "following", "same", "that", "those"))
@@ -47,11 +47,13 @@ class Setting:
 
     @cached_property
     def tense(self) -> Tense:
-        """Past or to come, as the clause tells; what is due lies ahead unless the clause says otherwise."""
-        tense = tense_around(self.row, self.first, self.last)
-        if self.function in ("deadline", "before", "until") and tense == "unknown":
-            return "future"
-        return tense
+        """Past or to come, as the clause tells; a deadline lies ahead unless its verb leaves no doubt."""
+        if self.function == "since":
+            return "past"
+        tense, cue = tense_around(self.row, self.first, self.last)
+        if self.function == "plain" and not (self.before() == "for" and tense != "future"):
+            return tense
+        return "past" if tense == "past" and cue in word_lists().tense["settled"] else "due"
 
     def word(self, offset: int) -> Word | None:
         """The word so many places before (negative, from -1) or after (from 0) the expression."""

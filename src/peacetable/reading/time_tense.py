@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from peacetable.reading.calendar_rules import Tense
@@ -10,7 +10,6 @@ from peacetable.reading.time_words import Word, word_lists
 
 #: How many words a clause is followed to either side.
 REACH: Final = 22
-_AUXILIARIES: Final = frozenset(("was", "were", "had", "has", "have", "been", "having"))
 _NOT_VERBS: Final = frozenset(
     "the a an this that these those his her its their our my your some any all both each next last one two three "
     "him them us me it be no more less where who which what whom".split()
@@ -18,30 +17,24 @@ _NOT_VERBS: Final = frozenset(
 _NO_PARTICIPLES: Final = frozenset(("need", "indeed", "red", "bed", "united", "hundred", "speed", "embed", "led", "armed", "so-called"))  # noqa: E501
 
 
-def tense_around(row: Sequence[Word], first: int, last: int) -> Tense:
-    """The tense of the clause around words `first` to `last` (not included).
+def tense_around(row: Sequence[Word], first: int, last: int) -> tuple[Tense, str]:
+    """The tense of the clause around words `first` to `last` (not included), and the word that shows it.
 
     The clause is searched backwards first, since English puts the verb before the date more often than not, then
     forwards; the nearest cue decides.
     """
     lists = word_lists().tense
-    found = "unknown"
-    for at in range(first - 1, max(-1, first - 1 - REACH), -1):
-        if row[at].code == "\n" or row[at].text in (".", "?", "!", ":"):
-            break
-        tense = _cue(row, at, lists)
-        if tense:
-            return tense
-    for at in range(last, min(len(row), last + REACH)):
-        if row[at].code == "\n" or row[at].text in (".", "?", "!", ":"):
-            break
-        tense = _cue(row, at, lists)
-        if tense:
-            return tense
-    return "near" if found == "near" else "unknown"
+    for steps in (range(first - 1, max(-1, first - 1 - REACH), -1), range(last, min(len(row), last + REACH))):
+        for at in steps:
+            if row[at].code == "\n" or row[at].text in (".", "?", "!", ":"):
+                break
+            tense = _cue(row, at, lists)
+            if tense:
+                return tense, row[at].text
+    return "unknown", ""
 
 
-def _cue(row: Sequence[Word], at: int, lists: dict[str, frozenset[str]]) -> Tense | None:  # type: ignore[type-arg]
+def _cue(row: Sequence[Word], at: int, lists: Mapping[str, frozenset[str]]) -> Tense | None:
     word = row[at].text
     if word in lists["announcing"]:
         return "near" if _after(row, at, ("was", "were", "been", "had")) else "future"
@@ -72,7 +65,7 @@ def _finite(row: Sequence[Word], at: int) -> Tense:
     return "past"
 
 
-def _infinitive(row: Sequence[Word], at: int, lists: dict[str, frozenset[str]]) -> Tense | None:  # type: ignore[type-arg]
+def _infinitive(row: Sequence[Word], at: int, lists: Mapping[str, frozenset[str]]) -> Tense | None:
     """ "To meet on Friday" is to come, "managed to meet on Friday" is not, "to Kabul on Friday" is no infinitive."""
     following = row[at + 1]
     if following.capital or not following.text.isalpha() or following.text in _NOT_VERBS or following.code not in ".u":
@@ -82,7 +75,7 @@ def _infinitive(row: Sequence[Word], at: int, lists: dict[str, frozenset[str]]) 
     before = [word.text for word in row[max(0, at - 3) : at]]
     if before and before[-1] in lists["achieving"]:
         return "past"
-    if before and before[-1] in ("was", "were"):
+    if before and (before[-1] in ("was", "were") or (before[-1] in lists["announcing"] and {"was", "were", "been"} & set(before))):
         return "near"
     return "future"
 

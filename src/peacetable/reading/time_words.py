@@ -28,7 +28,7 @@ CLASSES: Final = {
     "BIG": "B", "WORDNUM": "n", "ORD": "O", "THE": "h", "A": "A", "OF": "o", "AND": "&", "OR": "|", "TO": "t",
     "IN": "i", "ON": "j", "DASH": "-", "COMMA": ",", "POSS": "s", "LAST": "l", "NEXT": "x", "THIS": "d", "THAT": "D",
     "EVERY": "v", "AGO": "g", "EARLY": "e", "MID": "k", "EDGE": "z", "APPROX": "q", "VAGUE": "V", "HALF": "f",
-    "DEICTIC": "T", "REFERENCE": "R", "PERIODIC": "r", "FEAST": "F", "FISCAL": "$", "SO": "@", "BEFORE": "b",
+    "DEICTIC": "T", "REFERENCE": "R", "RECENT": "!", "TIME": "%", "OVER": "^", "PERIODIC": "r", "FEAST": "F", "FISCAL": "$", "SO": "@", "BEFORE": "b",
     "OTHER": ".", "BREAK": "\n", "QUOTE": '"',
 }  # fmt: skip
 
@@ -116,7 +116,7 @@ def word_lists() -> WordLists:
         references={
             word: kind
             for kind in ("present", "past", "future")
-            for word in (*data["reference"][kind], *data["reference"].get(f"{kind}_adjectives", ()))
+            for word in data["reference"][kind]
         },
     )
 
@@ -136,19 +136,18 @@ def _classes(data: Mapping[str, Any]) -> dict[str, tuple[str, float, str]]:
     found |= {f"{word}s": (code["WEEKDAYS"], value, "") for word, (_, value, _) in list(found.items()) if word.endswith("day") and value and found[word][0] == "W"}  # noqa: E501
     found |= {word: (code["APPROX"], 0.0, mark) for word, mark in data["approximate"]["words"].items()}
     for kind, mark in (("present", "PRESENT_REF"), ("past", "PAST_REF"), ("future", "FUTURE_REF")):
-        words = (*data["reference"][kind], *data["reference"].get(f"{kind}_adjectives", ()))
-        found |= {word: (code["REFERENCE"], 0.0, mark) for word in words}
+        found |= {word: (code["REFERENCE"], 0.0, mark) for word in data["reference"][kind]}
     plain = {
         "the": "THE", "a": "A", "an": "A", "of": "OF", "and": "AND", "&": "AND", "or": "OR", "to": "TO", "in": "IN",
         "on": "ON", "that": "THAT", "those": "THAT", "these": "THIS", "ago": "AGO", "hence": "AGO", "half": "HALF",
         "fiscal": "FISCAL", "so": "SO", "mid": "MID", "from": "IN", "before": "BEFORE", "after": "BEFORE",
-        "its": "THE", "their": "THE", "his": "THE", "her": "THE", "our": "THE", ",": "COMMA",
+        ",": "COMMA", "time": "TIME",
     }  # fmt: skip
     found |= {word: (code[name], 0.0, "") for word, name in plain.items()}
     found["year"] = (code["ANNUAL"], 0.0, "Y")
     found["mid"] = (code["MID"], 0.0, "MID")
-    # "current" is a time word by itself and "the current year" a date: the grammar takes the longer.
-    found["current"] = (code["REFERENCE"], 0.0, "PRESENT_REF")
+    found["recent"] = (code["RECENT"], 0.0, "PAST_REF")
+    found |= {word: (code["OVER"], 0.0, mark) for word, mark in data["approximate"]["bounds"].items()}
     return found
 
 
