@@ -21,11 +21,9 @@ from peacetable.errors import RecordLockedError
 from peacetable.ledger import Situation
 from peacetable.model import Problem, Reading, Report
 from peacetable.settings import Settings
-from peacetable.views.commands.app import application, run
+from peacetable.views.commands.app import app, run
 
-COMMANDS = sorted(
-    command.name or getattr(command.callback, "__name__", "") for command in application().registered_commands
-)
+COMMANDS = sorted(getattr(command.callback, "__name__", "") for command in app.registered_commands)
 TABLES = [name for name in COMMANDS if name not in ("brief", "read", "add")]
 
 FIRST = "LAKESIDE, March 12 (Example Wire) - Arland must leave the valley by May under the Valley Accord. Talks follow."

@@ -20,15 +20,29 @@ SOURCE = Path(peacetable.__file__).parent
 
 
 def codes() -> set[str]:
-    """Every code that the source gives to a reason, as a literal."""
-    found = set()
+    """Every code that the source gives to a reason, as a literal: at once, or by way of (score, code, arguments)."""
+    found: set[str] = set()
     for module in SOURCE.rglob("*.py"):
-        for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Reason" and node.args:
-                first = node.args[0]
-                if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                    found.add(first.value)
+        text = module.read_text("utf-8")
+        for node in ast.walk(ast.parse(text)) if "Reason" in text else ():
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("Reason", "_change") and node.args:
+                found |= literals(node.args[0])
+            elif isinstance(node, ast.Tuple) and len(node.elts) == 3 and isinstance(node.elts[2], ast.Tuple | ast.Name):
+                found |= literals(node.elts[1])
+            elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "code":
+                found |= literals(node.value)
     return found
+
+
+def literals(node: ast.expr) -> set[str]:
+    """The texts that an expression may be: a constant, or the two of a choice."""
+    if isinstance(node, ast.IfExp):
+        return literals(node.body) | literals(node.orelse)
+    return {node.value} if isinstance(node, ast.Constant) and isinstance(node.value, str) else set()
+
+
+def test_codes_are_found_however_they_are_given() -> None:
+    assert {"date_moved", "maybe_stage", "same_surname", "near_time", "same_place"} <= codes()
 
 
 def test_every_code_in_the_source_has_a_sentence() -> None:

@@ -13,7 +13,16 @@ from typing import Annotated, Final
 import typer
 
 from peacetable.errors import PeacetableError
+from peacetable.views.commands.add_reports import add
+from peacetable.views.commands.read_reports import read
 from peacetable.views.commands.session import PROBLEMS, Session
+from peacetable.views.commands.show_differences import changes, disputes
+from peacetable.views.commands.show_due import commitments, due
+from peacetable.views.commands.show_parties import parties
+from peacetable.views.commands.show_positions import positions
+from peacetable.views.commands.show_things import agreements, incidents, talks
+from peacetable.views.commands.show_timeline import timeline
+from peacetable.views.commands.write_brief import brief
 
 #: Ended by Ctrl-C: 128 and the number of the signal, as shells have it.
 STOPPED: Final = 130
@@ -35,7 +44,7 @@ def run(arguments: Sequence[str]) -> int:
         The exit code.
     """
     try:
-        application()(args=list(arguments), prog_name="peacetable")
+        app(args=list(arguments), prog_name="peacetable")
     except SystemExit as ended:
         return _flushed(ended.code if isinstance(ended.code, int) else int(bool(ended.code)))
     except PeacetableError as error:
@@ -46,47 +55,6 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return STOPPED
     return 0
-
-
-def application() -> typer.Typer:
-    """Every command, in the order in which the help shows them."""
-    from peacetable.views.commands import (
-        add_reports,
-        read_reports,
-        show_differences,
-        show_due,
-        show_parties,
-        show_positions,
-        show_things,
-        show_timeline,
-        write_brief,
-    )
-
-    app = typer.Typer(
-        help=INTRODUCTION,
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_version)
-    app.command("brief")(write_brief.brief)
-    app.command("read")(read_reports.read)
-    app.command("add")(add_reports.add)
-    for command in (
-        show_due.due,
-        show_due.commitments,
-        show_positions.positions,
-        show_things.agreements,
-        show_things.talks,
-        show_things.incidents,
-        show_timeline.timeline,
-        show_differences.disputes,
-        show_differences.changes,
-        show_parties.parties,
-    ):
-        app.command()(command)
-    return app
 
 
 def _flushed(code: int) -> int:
@@ -114,3 +82,18 @@ def _version(
     ] = False,
 ) -> None:
     """Nothing runs before a command; typer wants a function to hang the options of the program itself on."""
+
+
+#: Every command, in the order in which the help shows them.
+app: Final = typer.Typer(
+    help=INTRODUCTION,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.callback()(_version)
+for command in (
+    brief, read, add, due, commitments, positions, agreements, talks, incidents, timeline, disputes, changes, parties,
+):  # fmt: skip
+    app.command()(command)
