@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from peacetable.model import Actor, ActorId, Span, Statement, When
+from peacetable.model import Actor, ActorId, ActorKind, Span, Statement, When
 from peacetable.reading import cues, names, speech
 from peacetable.reading.analysis import Analysis, Attribution, Mention, Sentence
 from peacetable.reading.nounphrases import noun_phrases
 from peacetable.reading.quotations import Quotations
 from peacetable.reading.speech import Found, Line
+from peacetable.reading.transcripts import turns
 
 UNDATED: Final = ("quote", "according")
 PRESENT: Final = frozenset("has have is are am does do 's".split())
@@ -34,7 +35,7 @@ def statements(analysis: Analysis) -> tuple[Statement, ...]:
         Statement(
             speaker=found.speaker,
             source=found.source,
-            cue=found.cue if found.cue.quote.strip() else None,
+            cue=found.cue if found.cue.quote else None,
             content=found.content,
             form=found.form,
             relayed_by=found.relayed_by,
@@ -66,6 +67,9 @@ class _Maker:
         self.quotations = Quotations(analysis.text, analysis.paragraphs)
         self.extra: dict[str, Actor] = {}
         self.made: list[Attribution] = []
+        self.turns = turns(analysis.text, analysis.paragraphs)
+        self.kinds = {actor.id: actor.kind for actor in analysis.actors}
+        self.focus: dict[str, tuple[ActorId, int]] = {}
         self.media = {actor.id for actor in analysis.actors if actor.kind == "media"}
 
     def all(self) -> Iterator[Attribution]:
@@ -78,11 +82,51 @@ class _Maker:
                 sentence, classes, noun_phrases(sentence.tokens, classes), tuple(times.get(sentence.number, ())), self.quotations
             )
             here = mentions.get(sentence.number, [])
-            made = [self._one(line, found, here) for found in speech.find(line)]
+            if any(turn.label[0] <= sentence.start < turn.end for turn in self.turns):
+                self._turn(sentence, here)
+                continue
+            made = [one for found in speech.find(line) for one in self._each(line, found, here)]
             self.made.extend(_nested_once(made))
             if not made:
                 self._follow_on(sentence)
+            self._remember(sentence, made, here)
         return iter(self.made)
+
+    def _turn(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+        """An answer in a transcript is one direct statement."""
+        turn = next(turn for turn in self.turns if turn.label[0] <= sentence.start < turn.end)
+        if sentence.start != turn.label[0]:
+            return
+        source = self.analysis.span(*turn.label)
+        speaker = next((m.actor for m in mentions if m.start < turn.label[1] and m.actor), None)
+        if speaker is None:
+            speaker = self._named(source.quote, "person")
+        self.made.append(
+            Attribution(
+                sentence=sentence.number, start=turn.label[0], end=turn.end, speaker=speaker, source=source,
+                cue=self.analysis.span(turn.label[0], turn.label[0]), content=(self.analysis.span(turn.start, turn.end),),
+                form="direct", date=self.analysis.report.published, rule="turn",
+            )
+        )  # fmt: skip
+
+    def _remember(self, sentence: Sentence, made: Sequence[Attribution], mentions: Sequence[Mention]) -> None:
+        """Who a pronoun in the next sentence most likely means."""
+        speakers = [one.speaker for one in made if one.speaker and one.source]
+        subjects = [mention.actor for mention in mentions if mention.actor and mention.kind != "pronoun"]
+        for actor in (*subjects[:1], *speakers):
+            kind = self.kinds.get(actor, "unnamed")
+            self.focus["person" if kind == "person" else "body"] = (actor, sentence.number)
+
+    def _each(self, line: Line, found: Found, mentions: Sequence[Mention]) -> Iterator[Attribution]:
+        """One attribution for each of the parties that are named side by side."""
+        one = self._one(line, found, mentions)
+        yield one
+        for partner in found.partners:
+            speaker, candidates = self._speaker(line, replace(found, head=partner), mentions)
+            tokens = line.sentence.tokens
+            if speaker is not None and speaker != one.speaker:
+                source = self.analysis.span(tokens[partner.first].start, tokens[partner.last - 1].end)
+                yield replace(one, speaker=speaker, source=source, candidates=candidates)
 
     def _one(self, line: Line, found: Found, mentions: Sequence[Mention]) -> Attribution:
         tokens = line.sentence.tokens
@@ -127,25 +171,56 @@ class _Maker:
         tokens = line.sentence.tokens
         start, end = tokens[found.head.first].start, tokens[found.head.last - 1].end
         inside = [m for m in mentions if start <= m.start and m.end <= end and m.start <= tokens[found.head.head].start < m.end]
+        if found.head.pronoun:
+            return self._pronoun(line, found, mentions, inside)
+        if found.source:  # a name beside an office goes before it
+            left, right = tokens[found.source[0]].start, tokens[found.source[1] - 1].end
+            names_in = [m for m in mentions if left <= m.start and m.end <= right and m.kind == "name" and self.kinds.get(m.actor or "") == "person"]
+            if inside and names_in and all(self.kinds.get(m.actor or "") == "person" for m in inside) and not any(m.kind == "name" for m in inside):
+                return names_in[-1].actor, ()
         if inside:
             best = max(inside, key=lambda m: (m.end - m.start))
             return best.actor, best.candidates
-        if found.head.pronoun:
-            last = self.made[-1] if self.made else None
-            return (last.speaker if last else None), ()
         return self._new(line, found), ()
+
+    def _pronoun(
+        self, line: Line, found: Found, mentions: Sequence[Mention], inside: Sequence[Mention]
+    ) -> tuple[ActorId | None, tuple[ActorId, ...]]:
+        """Whom a pronoun for a speaker means: a subject of this sentence, else who was last spoken of or spoke."""
+        assert found.head is not None
+        mention = inside[0] if inside else None
+        candidates = mention.candidates if mention else ()
+        word = line.lowers[found.head.head]
+        if word in ("i", "we"):
+            return self.analysis.author, ()
+        if word in ("who", "which", "that") and mention is not None and mention.actor:
+            return mention.actor, candidates
+        person = word in ("he", "she", "him", "her")
+        start = line.sentence.tokens[found.head.first].start
+        kept = self.focus.get("person" if person else "body")
+        here = [
+            m.actor for m in mentions
+            if m.actor and m.end <= start and m.kind != "pronoun" and (self.kinds.get(m.actor) == "person") == person
+        ]  # fmt: skip
+        if kept and line.sentence.number - kept[1] <= 4 and (kept[0] in candidates or not candidates or not here):
+            return kept[0], candidates
+        if here:
+            return here[0], candidates
+        return (mention.actor if mention else None), candidates
 
     def _new(self, line: Line, found: Found) -> ActorId | None:
         """A speaker whom nothing but the verb shows to be one."""
         assert found.head is not None
         tokens = line.sentence.tokens
-        first = found.head.first + (line.classes[found.head.first] == "DET" and found.head.last - found.head.first > 1)
-        words = self.analysis.text[tokens[first].start : tokens[found.head.last - 1].end]
+        first = found.head.first + (line.lowers[found.head.first] in ("a", "an", "the") and found.head.last - found.head.first > 1)
+        return self._named(self.analysis.text[tokens[first].start : tokens[found.head.last - 1].end], "unnamed")
+
+    def _named(self, words: str, kind: ActorKind) -> ActorId:
         ident = "-".join("".join(c if c.isalnum() else " " for c in words.lower()).split())[:40]
         known = {actor.id for actor in self.analysis.actors}
         while ident in known:
             ident += "-x"
-        self.extra.setdefault(ident, Actor(id=ident, name=words, kind="unnamed", aliases=(words,)))
+        self.extra.setdefault(ident, Actor(id=ident, name=words, kind=kind, aliases=(words,)))
         return ident
 
     def _relay(self, line: Line, found: Found, mentions: Sequence[Mention], speaker: ActorId | None) -> ActorId | None:
@@ -201,7 +276,7 @@ class _Maker:
             return
         spans, _ = self.quotations.pieces(quotation.start, quotation.end)
         if spans and sentence.end >= quotation.end - 1:
-            self.made[-1] = replace(last, content=(*last.content, *spans))
+            self.made[-1] = replace(last, content=(*last.content, *spans), end=max(last.end, quotation.end))
 
 
 def _nested_once(made: Sequence[Attribution]) -> Iterator[Attribution]:

@@ -64,6 +64,8 @@ INFINITIVE: Final = frozenset(
 )
 BE: Final = frozenset("is are was were be been being am has have had having isn't aren't wasn't weren't hasn't haven't "
                       "hadn't isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t".split())  # fmt: skip
+MODAL: Final = frozenset("will would shall should can could may might must cannot".split())
+PARTICLES: Final = frozenset("bin ibn abu al el de del della da dos du van von der den la le ben y e ould".split())
 AFTER_VERB: Final = frozenset({"DET", "PRON", "ADP", "SCONJ", "PROPN", "ADV", "AUX", "NUM"})
 
 
@@ -90,6 +92,8 @@ def word_classes(tokens: Sequence[Token]) -> tuple[str, ...]:
         elif given == "DET" and lower in ("which", "both", "all", "some", "many", "several", "few", "most", "others"):
             verbal = following in verbs or known.get(following) in ("AUX", "VERB", "ADV")
             classes.append("PRON" if verbal or following in (",", ".", "of") else "DET")
+        elif text in PARTICLES and classes and classes[-1] == "PROPN" and _particle(text, tokens, index):
+            classes.append("PROPN")
         elif given is not None and given not in ("VERB", "NOUN", "ADJ"):
             classes.append("NOUN" if given == "TIME" else given)
         elif lower in verbs or given == "VERB" or (lower.endswith("ed") and len(lower) > 4 and lower not in NOT_PAST):
@@ -97,7 +101,13 @@ def word_classes(tokens: Sequence[Token]) -> tuple[str, ...]:
         elif given is not None:
             classes.append(given)
         else:
-            classes.append(_by_ending(lower, before))
+            lone = lowers[index - 1] if index else ""
+            if lone in SUBJECTS and before == "PRON" or lone in MODAL:
+                classes.append("VERB")
+            elif before == "PROPN" and _particle(text, tokens, index):
+                classes.append("PROPN")
+            else:
+                classes.append(_by_ending(lower, before))
     return tuple(classes)
 
 
@@ -121,6 +131,14 @@ def _name(tokens: Sequence[Token], index: int, classes: Sequence[str], given: st
         lower.endswith("s") and not following[:1].isupper() and following not in ("'s", "’s", ",")
     )
     return not plain or (following[:1].isupper() and following.lower() not in _known())
+
+
+def _particle(text: str, tokens: Sequence[Token], index: int) -> bool:
+    """"al-Zabidi", "van der": small letters within a name."""
+    if "-" in text and text.rpartition("-")[2][:1].isupper():
+        return True
+    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    return text in PARTICLES and (following[:1].isupper() or following in PARTICLES)
 
 
 def _nominal_follows(tokens: Sequence[Token], index: int, known: Mapping[str, str]) -> bool:
@@ -148,7 +166,7 @@ def _verb_or_noun(
     following = lowers[index + 1] if index + 1 < len(lowers) else ""
     after = known.get(following, "PUNCT" if not following[:1].isalnum() else "NOUN")
     past = lower.endswith("ed") or known.get(lower) == "VERB"
-    if word in INFINITIVE or word in BE or word in SUBJECTS:
+    if (word in INFINITIVE or word in BE or word in SUBJECTS) and not (word == "that" and before == "DET"):
         return "VERB"
     if lower.endswith("ing"):
         return "NOUN" if before in ("DET", "ADJ", "NUM") or word in ("'s", "’s") else "VERB"
@@ -162,7 +180,7 @@ def _verb_or_noun(
         if before in ("NOUN", "PROPN", "PRON", "PUNCT", "CCONJ", "VERB", ""):
             return "VERB" if after in AFTER_VERB or following in ("\"", "“", "'", "‘", ",") and before != "" else "NOUN"
         return "NOUN"
-    plural = word.endswith("s") or word in ("people", "police", "men", "women", "sides", "i", "you")
+    plural = word.endswith(("s", "men", "women")) or word in ("people", "children", "both", "many", "some", "few", "others", "police", "men", "women", "sides", "i", "you")
     if plural and (after in AFTER_VERB or following in ("\"", "“", ",", ".", "\n")):
         return "VERB"
     if before == "CCONJ":

@@ -66,7 +66,7 @@ def named(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> Na
     words = [token.text for token in tokens]
     first = phrase.first
     determiner = words[first].lower() if classes[first] == "DET" else ""
-    if determiner and phrase.last - first > 1:
+    if determiner in ("a", "an", "the", "this", "that", "these", "those", "every", "each", "any", "no", "another") and phrase.last - first > 1:
         first += 1
     owner, body = _owner(words, first, phrase)
     found = (
@@ -141,7 +141,7 @@ def _person(
         rest = _name_run(classes, at, phrase.last)
         if phrase.core + 1 < at == rest < phrase.last and _key(words[at]) not in titles:
             return _titled(words, first, at, phrase.last, phrase)
-    if head == words[phrase.head].lower() or words[phrase.head][:1].isupper():
+    if head == words[phrase.head].lower():
         role = _joined(words, first, phrase.last)
         kind: ActorKind = "person"
         return Named(first, phrase.last, kind, role=role, head=head, gender=_gender([head]), owner=_of(words, phrase))
@@ -175,7 +175,7 @@ def _named_group(words: Sequence[str], classes: Sequence[str], body: int, phrase
     if kind is None:
         return None
     if phrase.core - run == 1 and last <= phrase.core:  # "the Front": a part of a name, for the report to tell
-        if words[run].islower():
+        if words[run].islower() or _key(words[run]) in _every_head():
             return None
         return Named(body, phrase.core, kind, name=words[run], head=words[run].lower(), short=short)
     return Named(body, phrase.last, kind, name=_joined(words, run, last), short=short, head=words[phrase.core - 1].lower())

@@ -46,6 +46,7 @@ class Found:
     start: int
     rule: str
     hearer: Phrase | None = None
+    partners: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,17 @@ class Line:
         """Tokens of time expressions."""
         inside: set[int] = set()
         for index, token in enumerate(self.sentence.tokens):
-            if any(time.start <= token.start < time.end for time in self.times):
+            if any(time.start <= token.start < time.end for time in self.times if time.type in ("DATE", "TIME")):
                 inside.add(index)
         return frozenset(inside) | {i for i, word in enumerate(self.lowers) if word in nounphrases.TIMES}
 
     def text(self, index: int) -> str:
         """A token's text, or "" outside the sentence."""
         return self.sentence.tokens[index].text if 0 <= index < len(self.classes) else ""
+
+    def lower(self, index: int) -> str:
+        """A token in lower case, or "" outside the sentence."""
+        return self.lowers[index] if 0 <= index < len(self.classes) else ""
 
     def upos(self, index: int) -> str:
         """A token's word class, or "" outside the sentence."""
@@ -105,7 +110,7 @@ def find(line: Line) -> tuple[Found, ...]:
         values = cues.cue_list("attribution").values[hit.group]
         made = _found(line, hit, values, found)
         if made is not None:
-            found.append(made)
+            found.append(replace(made, partners=_partners(line, made)))
     return tuple(_bounded(line, found))
 
 
@@ -117,7 +122,7 @@ def _found(line: Line, hit: cues.Hit, values: Any, earlier: Sequence[Found]) -> 
     if hit.form in ("base", "present", "past", "participle") and line.classes[hit.first] not in ("VERB",):
         return None
     first = _verb_group(line, hit)
-    before = [line.lowers[i] for i in range(first, hit.first)]
+    before = [line.lower(i) for i in range(first, hit.first)]
     passive = any(word in BE for word in before) and hit.form == "past"
     if passive and not (values.get("relays") and "saying" in line.lowers[hit.last : hit.last + 8]):
         return None
@@ -131,9 +136,9 @@ def _found(line: Line, hit: cues.Hit, values: Any, earlier: Sequence[Found]) -> 
 def _verb_group(line: Line, hit: cues.Hit) -> int:
     """Where the verb with its auxiliaries begins."""
     first = at = hit.first
-    while at > 0 and (line.classes[at - 1] in ("AUX", "ADV", "PART") or line.lowers[at - 1] == "to") and at - 1 not in line.timed:
+    while at > 0 and (line.classes[at - 1] in ("AUX", "ADV", "PART") or line.lower(at - 1) == "to") and at - 1 not in line.timed:
         at -= 1
-        if line.classes[at] == "AUX" or line.lowers[at] == "to":
+        if line.classes[at] == "AUX" or line.lower(at) == "to":
             first = at
     return first
 
@@ -143,7 +148,7 @@ def _verb_group(line: Line, hit: cues.Hit) -> int:
 
 def _finite(line: Line, hit: cues.Hit, values: Any, first: int, earlier: Sequence[Found]) -> Found | None:
     cue = (first, hit.last)
-    if values.get("inverts") and _said_before(line, first):
+    if values.get("inverts") and not values.get("tells") and _said_before(line, first):
         behind = _subject_behind(line, hit.last)
         if behind is not None:
             source, head = behind
@@ -169,11 +174,19 @@ def _finite(line: Line, hit: cues.Hit, values: Any, first: int, earlier: Sequenc
         if (empty or not _clause_follows(line, begin)) and source[0] - before_start > 1:
             content = ((before_start, source[0]), *_goes_on(line, begin if empty else _skip_tail(line, begin)))
             return Found(hit, cue, source, head, content, before_start, "content-speaker-cue", hearer)
-    if empty and not marked:
+    if empty and not marked or _idle(line, hit, values, begin):
         return None
     if not _has(line, begin, values["need"], marked=marked):
         return None
     return Found(hit, cue, source, head, ((begin, end),), start, rule, hearer)
+
+
+def _idle(line: Line, hit: cues.Hit, values: Any, begin: int) -> bool:
+    """Words that say nothing: "said no", "claimed responsibility", "asked not to be named"."""
+    if line.lower(begin) in ("so", "yes", "no", "nothing", "little", "much") and line.text(begin + 1) in (".", ",", ";", "?"):
+        return True
+    rest = " ".join(line.lowers[begin : begin + 4])
+    return any(rest.startswith(words) for words in values.get("unless", ()))
 
 
 def _participle(line: Line, hit: cues.Hit, values: Any, earlier: Sequence[Found]) -> Found | None:
@@ -251,20 +264,61 @@ def _according(line: Line, hit: cues.Hit) -> Found | None:
 # Who stands beside the verb.
 
 
+def _partners(line: Line, found: Found) -> tuple[Phrase, ...]:
+    """Those named side by side with the speaker: "the army and the rebels said"."""
+    if found.source is None or found.head is None or found.head.pronoun or found.rule == "quoted":
+        return ()
+    partners: list[Phrase] = []
+    first = found.source[0]
+    while line.lowers[first - 1 : first] == ("and",) or partners and line.lowers[first - 1 : first] == (",",):
+        left = line.by_last.get(first - 1)
+        if left is None or left.pronoun or left.head in line.timed or not _human(line, left):
+            break
+        partners.append(left)
+        first = left.first
+    return tuple(partners) if partners and _opens(line, first) else ()
+
+
 def _subject_before(line: Line, verb: int) -> tuple[tuple[int, int], Phrase] | None:
     """The phrase before a verb, over what stands between commas if need be."""
     at = verb
-    while at > 0 and (line.classes[at - 1] in ("ADV", "PART") or at - 1 in line.timed or (line.lowers[at - 1] in ("on", "late", "early") and at in line.timed)):
+    while at > 0 and (line.classes[at - 1] in ("ADV", "PART") or at - 1 in line.timed or (line.lower(at - 1) in ("on", "late", "early") and at in line.timed)):
         at -= 1
     phrase = line.by_last.get(at)
     if phrase is not None and line.text(phrase.first - 1).lower() not in ("by",):
-        if line.lowers[phrase.head] in ("who", "which", "that"):
+        if line.lower(phrase.head) in ("who", "which", "that"):
             return (phrase.first, phrase.last), phrase
         first, head = _attached_start(line, phrase)
+        if not _opens(line, first):
+            modified = _modified(line, first)
+            if modified is not None:
+                first, head = modified
+            elif not _human(line, head):
+                return None
         apposed = _apposed(line, first, head)
         return ((apposed[0], phrase.last), apposed[1]) if apposed else ((first, phrase.last), head)
     if line.text(at - 1) in COMMAS:
         return _over_parenthesis(line, at - 1)
+    return None
+
+
+def _opens(line: Line, first: int) -> bool:
+    """May a clause begin at a token?"""
+    before = line.lower(first - 1) if first else ""
+    return first == 0 or before in JOINS or before in (",", ";", ":", "that", "(", "—", "–", "-") or before in QUOTES or first - 1 in line.timed
+
+
+def _modified(line: Line, first: int) -> tuple[int, Phrase] | None:
+    """"Two people familiar with the talks", "an official who asked not to be named": who they are stands before."""
+    for at in range(first - 1, max(-1, first - 14), -1):
+        if line.text(at) in (",", ";", ":", ".") or line.quoted[at]:
+            return None
+        left = line.by_last.get(at)
+        if left is None or left.pronoun or not _human(line, left) or left.head in line.timed:
+            continue
+        if line.lower(at) in ("who", "that", "which") or line.upos(at) in ("VERB", "ADJ") and line.lower(at).endswith(("ed", "ing", "iar", "se", "en", "al")):
+            start, head = _attached_start(line, left)
+            return (start, head) if _opens(line, start) or line.lower(start - 1) in ("to", "from", "of") else None
     return None
 
 
@@ -275,7 +329,7 @@ def _attached_start(line: Line, phrase: Phrase) -> tuple[int, Phrase]:
         left = line.by_last.get(first - 1)
         if left is None or left.pronoun or left.head in line.timed or not _human(line, left):
             break
-        before = line.lowers[left.first - 1] if left.first else ""
+        before = line.lower(left.first - 1) if left.first else ""
         if before in names.PLACES or before in ("after", "before", "between", "of", "on", "during"):
             break
         head, first = left, left.first
@@ -289,7 +343,7 @@ def _apposed(line: Line, first: int, head: Phrase) -> tuple[int, Phrase] | None:
     left = line.by_last.get(first - 1)
     if left is None or left.pronoun or not _human(line, left) or not _human(line, head):
         return None
-    opening = left.first == 0 or line.lowers[left.first - 1] in ("but", "and", "that", "while", "as", ",", "\"", "”")
+    opening = left.first == 0 or line.lower(left.first - 1) in ("but", "and", "that", "while", "as", ",", "\"", "”")
     return (left.first, head) if opening and line.classes[head.head] == "PROPN" and line.classes[left.head] == "NOUN" else None
 
 
@@ -302,7 +356,7 @@ def _over_parenthesis(line: Line, comma: int) -> tuple[tuple[int, int], Phrase] 
         if phrase is None or phrase.head in line.timed:
             continue
         first, head = _attached_start(line, phrase)
-        before = line.lowers[first - 1] if first else ""
+        before = line.lower(first - 1) if first else ""
         opening = first == 0 or before in JOINS or before in (",", "that", "\"", "”", ";", ":", "then", "—", "where")
         if opening and _human(line, head) and not (before == "," and _human(line, head) is None):
             if at == comma:
@@ -316,7 +370,7 @@ def _subject_behind(line: Line, at: int) -> tuple[tuple[int, int], Phrase] | Non
     phrase = line.by_first.get(at)
     if phrase is None or not (_human(line, phrase) or phrase.pronoun) or phrase.head in line.timed:
         return None
-    if line.lowers[at] in ("that", "it", "this", "them", "him", "us", "me", "there"):
+    if line.lower(at) in ("that", "it", "this", "them", "him", "us", "me", "there"):
         return None
     end = _attached_end(line, phrase)
     if line.upos(end) in ("AUX", "VERB") and line.text(end - 1) != ",":
@@ -327,7 +381,7 @@ def _subject_behind(line: Line, at: int) -> tuple[tuple[int, int], Phrase] | Non
 def _attached_end(line: Line, phrase: Phrase) -> int:
     """Where a phrase ends with a place or an office hung on it: "a doctor at the hospital", "Roe, its spokesman"."""
     end = phrase.last
-    while line.upos(end) == "ADP" and line.lowers[end] in ("in", "at", "for", "from", "with", "of", "to"):
+    while line.upos(end) == "ADP" and line.lower(end) in ("in", "at", "for", "from", "with", "of", "to"):
         right = line.by_first.get(end + 1)
         if right is None or right.pronoun or right.head in line.timed:
             break
@@ -343,8 +397,10 @@ def _carried(line: Line, verb: int, earlier: Sequence[Found]) -> Phrase | None:
     at = verb - 1
     while at > 0 and (line.classes[at] in ("ADV", "AUX") or at in line.timed):
         at -= 1
-    if line.lowers[at] not in ("and", "but", ",", "or", "then", "yet") and line.text(at) not in ("\"", "”"):
+    if line.lower(at) not in ("and", "but", ",", "or", "then", "yet") and line.text(at) not in ("\"", "”"):
         return None
+    if line.lower(verb) == "asked" and line.lower(at) == ",":
+        return None  # "asked about it, he said"
     for found in reversed(earlier):
         if found.head is not None and found.rule not in ("citing",):
             return found.head
@@ -356,7 +412,7 @@ def _main_subject(line: Line, verb: int) -> Phrase | None:
     for phrase in line.phrases:
         if phrase.last > verb:
             return None
-        before = line.lowers[phrase.first - 1] if phrase.first else ""
+        before = line.lower(phrase.first - 1) if phrase.first else ""
         at = phrase.last
         while line.upos(at) == "ADV":
             at += 1
@@ -371,7 +427,13 @@ def _phrase_from(line: Line, at: int) -> Phrase | None:
     """The phrase that begins at a token, over quotation marks."""
     while line.text(at) in QUOTES:
         at += 1
-    return line.by_first.get(at)
+    whole = line.by_first.get(at)
+    if whole is not None:
+        return whole
+    for phrase in line.phrases:
+        if phrase.first < at < phrase.last:
+            return Phrase(at, phrase.last, phrase.last - 1, phrase.last)
+    return None
 
 
 def _human(line: Line, phrase: Phrase) -> bool:
@@ -382,10 +444,13 @@ def _human(line: Line, phrase: Phrase) -> bool:
 
 
 def _said_before(line: Line, at: int) -> bool:
-    """Does something said end right before a token?"""
+    """Does something said end right before a token: a quotation, or a clause with its comma?"""
     if at < 2 or line.text(at - 1) not in CLOSERS:
         return False
-    return line.text(at - 1) != "," or line.text(at - 2) not in ("",)
+    if line.text(at - 1) in QUOTES or line.text(at - 2) in QUOTES or line.text(at - 1) in ("?", "!"):
+        return True
+    start = _content_start_before(line, at, ())
+    return any(line.classes[i] in ("VERB", "AUX") for i in range(start, at - 1)) and line.classes[start] not in ("ADP", "SCONJ")
 
 
 def _content_start_before(line: Line, end: int, earlier: Sequence[Found]) -> int:
@@ -398,14 +463,14 @@ def _content_start_before(line: Line, end: int, earlier: Sequence[Found]) -> int
         if line.text(index) == ";" and not line.quoted[index]:
             start = index + 1
             break
-    while line.lowers[start] in ("but", "and", "yet") and start < end - 1:
+    while line.lower(start) in ("but", "and", "yet") and start < end - 1:
         start += 1
     return start
 
 
 def _after_break(line: Line, floor: int, end: int) -> int:
     for index in range(floor, end - 1):
-        if line.text(index) in (";", ",") or line.lowers[index] in ("and", "but", "while"):
+        if line.text(index) in (";", ",") or line.lower(index) in ("and", "but", "while"):
             return index + 1
     return floor
 
@@ -438,9 +503,9 @@ def _content_after(line: Line, hit: cues.Hit, values: Any) -> tuple[Phrase | Non
 def _that_ahead(line: Line, at: int) -> int | None:
     """The "that" (or "whether", "how") of a cue, over hearers, days and places."""
     for index in range(at, min(len(line.classes), at + 18)):
-        if line.lowers[index] == "that" and line.classes[index] == "SCONJ":
+        if line.lower(index) == "that" and line.classes[index] == "SCONJ":
             return index
-        if line.lowers[index] in ("whether",) and index == at:
+        if line.lower(index) in ("whether",) and index == at:
             return index - 1
         if line.classes[index] in ("VERB", "AUX", "CCONJ") or line.text(index) in (":", ";", "\"", "“"):
             return None
@@ -449,7 +514,7 @@ def _that_ahead(line: Line, at: int) -> int | None:
 
 def _clause_follows(line: Line, at: int) -> bool:
     """Does a clause of its own begin here: a phrase with a verb behind it?"""
-    if line.text(at) in QUOTES or line.lowers[at] in ("there", "if", "whether", "when", "how", "why", "what"):
+    if line.text(at) in QUOTES or line.lower(at) in ("there", "if", "whether", "when", "how", "why", "what"):
         return True
     phrase = line.by_first.get(at)
     if phrase is None:
@@ -468,9 +533,9 @@ def _has(line: Line, begin: int, need: str, *, marked: bool) -> bool:
     if need == "any" or marked:
         return True
     if need == "quote":
-        return any(line.quoted[i] or line.lowers[i] == "as" for i in range(begin, len(line.classes)))
+        return any(line.quoted[i] or line.lower(i) == "as" for i in range(begin, len(line.classes)))
     if need == "to":
-        return line.lowers[begin] == "to"
+        return line.lower(begin) == "to"
     return _clause_follows(line, begin) and not (line.classes[begin] == "ADP")
 
 
@@ -521,7 +586,7 @@ def _limit(line: Line, item: Found, later: Found) -> int | None:
     if start < item.cue[1]:
         return None
     at = start
-    while at > item.cue[1] and (line.lowers[at - 1] in JOINS or line.classes[at - 1] in ("ADV",) or line.text(at - 1) == ","):
+    while at > item.cue[1] and (line.lower(at - 1) in JOINS or line.classes[at - 1] in ("ADV",) or line.text(at - 1) == ","):
         at -= 1
     if later.source is not None and line.lowers[later.source[0]] in ("which", "who", "that"):
         return at if at < start else None
