@@ -6,6 +6,7 @@ Problems go to standard error, one line each; standard output holds the answer a
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -87,7 +88,8 @@ def _console(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
-    return Console(file=stream, width=None if stream.isatty() else PIPED_WIDTH, highlight=False, markup=False)
+    known = stream.isatty() or "COLUMNS" in os.environ
+    return Console(file=stream, width=None if known else PIPED_WIDTH, highlight=False, markup=False)
 
 
 def _line(text: str) -> str:
