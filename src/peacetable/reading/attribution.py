@@ -26,7 +26,11 @@ def attributed(analysis: Analysis) -> Analysis:
     """
     maker = _Maker(analysis)
     found = tuple(maker.all())
-    return replace(analysis, attributions=found, actors=(*analysis.actors, *maker.extra.values()))
+    actors = tuple(
+        replace(actor, aliases=tuple(dict.fromkeys((*actor.aliases, *maker.aliases.get(actor.id, ())))))
+        for actor in (*analysis.actors, *maker.extra.values())
+    )
+    return replace(analysis, attributions=found, actors=actors)
 
 
 def statements(analysis: Analysis) -> tuple[Statement, ...]:
@@ -69,6 +73,7 @@ class _Maker:
         self.made: list[Attribution] = []
         self.turns = turns(analysis.text, analysis.paragraphs)
         self.kinds = {actor.id: actor.kind for actor in analysis.actors}
+        self.aliases: dict[ActorId, list[str]] = {}
         self.focus: dict[str, tuple[ActorId, int]] = {}
         self.media = {actor.id for actor in analysis.actors if actor.kind == "media"}
 
@@ -115,7 +120,12 @@ class _Maker:
         subjects = [mention.actor for mention in mentions if mention.actor and mention.kind != "pronoun"]
         for actor in (*subjects[:1], *speakers):
             kind = self.kinds.get(actor, "unnamed")
-            self.focus["person" if kind == "person" else "body"] = (actor, sentence.number)
+            if kind == "person" or (kind == "unnamed" and actor in speakers):
+                self.focus["person"] = (actor, sentence.number)
+            if kind != "person":
+                self.focus["they"] = (actor, sentence.number)
+            if kind not in ("person", "unnamed", "civilians"):
+                self.focus["it"] = (actor, sentence.number)
 
     def _each(self, line: Line, found: Found, mentions: Sequence[Mention]) -> Iterator[Attribution]:
         """One attribution for each of the parties that are named side by side."""
@@ -132,6 +142,10 @@ class _Maker:
         tokens = line.sentence.tokens
         source = self.analysis.span(tokens[found.source[0]].start, tokens[found.source[1] - 1].end) if found.source else None
         speaker, candidates = self._speaker(line, found, mentions)
+        if source and speaker and found.head and not found.head.pronoun and self.kinds.get(speaker) not in ("state", "media"):
+            words = source.quote.removeprefix("The ").removeprefix("the ").removeprefix("A ").removeprefix("a ")
+            if len(words) < 90:
+                self.aliases.setdefault(speaker, []).append(words)
         cue = self.analysis.span(tokens[found.cue[0]].start, tokens[found.cue[1] - 1].end)
         content: list[Span] = []
         forms = set()
@@ -191,13 +205,16 @@ class _Maker:
         mention = inside[0] if inside else None
         candidates = mention.candidates if mention else ()
         word = line.lowers[found.head.head]
-        if word in ("i", "we"):
+        if word in ("we", "we’re", "we're"):
             return self.analysis.author, ()
+        if word in ("i", "i'm", "i’m"):
+            author = self.analysis.layers.get("i")
+            return (author if isinstance(author, str) else None), ()
         if word in ("who", "which", "that") and mention is not None and mention.actor:
             return mention.actor, candidates
         person = word in ("he", "she", "him", "her")
         start = line.sentence.tokens[found.head.first].start
-        kept = self.focus.get("person" if person else "body")
+        kept = self.focus.get("person" if person else "they" if word in ("they", "them") else "it")
         here = [
             m.actor for m in mentions
             if m.actor and m.end <= start and m.kind != "pronoun" and (self.kinds.get(m.actor) == "person") == person

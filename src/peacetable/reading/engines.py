@@ -76,7 +76,7 @@ def read(report: Report, *, by: str, layers: Collection[str] = ()) -> Reading:
 
 def analyse(report: Report) -> Analysis:
     """What all readers share: sentences, mentions, times, figures and attributions of a report."""
-    from peacetable.reading import attribution, mentions, sentences
+    from peacetable.reading import attribution, mentions, officials, sentences
 
     paragraphs, found = sentences.split(report.text, report.furniture)
     analysis = Analysis(report=report, paragraphs=paragraphs, sentences=found)
@@ -92,7 +92,7 @@ def analyse(report: Report) -> Analysis:
             analysis,
             quantities=quantities(report.text, sentences=found, times=analysis.times, furniture=spans),
         )
-    return attribution.attributed(mentions.resolved(analysis))
+    return attribution.attributed(officials.official(mentions.resolved(analysis)))
 
 
 def _optional(module: str, function: str) -> Callable[..., Any] | None:

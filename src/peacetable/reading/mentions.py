@@ -33,6 +33,7 @@ class Seen:
     named: Named | None
     subject: bool = False
     place: bool = False
+    part: bool = False
 
     @property
     def span(self) -> tuple[int, int]:
@@ -79,13 +80,11 @@ def _seen(sentence: Sentence, words: Sequence[language.Word], text: str) -> Iter
         subject = before not in ("of", "to", "with", "for", "by", "from") and _verb_follows(tokens, classes, phrase.last)
         place = before in names.PLACES
         found = None if phrase.pronoun else names.named(tokens, classes, phrase)
-        yield Seen(sentence, phrase, found, subject and not place, place)
-        if phrase.pronoun:
-            continue
-        for part in _parts(tokens, phrase, found):
+        for part in () if phrase.pronoun else _parts(tokens, phrase, found):
             inner = names.named(tokens, classes, part)
             if inner:
-                yield Seen(sentence, part, inner, place=False)
+                yield Seen(sentence, part, inner, part=True)
+        yield Seen(sentence, phrase, found, subject and not place, place)
 
 
 def _verb_follows(tokens: Sequence[object], classes: Sequence[str], at: int) -> bool:
@@ -120,20 +119,20 @@ def _mentions(seen: Sequence[Seen], register: Register, text: str) -> Iterator[M
             if mention:
                 yield mention
             continue
-        assert item.named is not None or True
         if item.named is None:
             continue
         words = text[start:end]
         draft = register.find(item.named, words, at=start, owner=_owner(item, register, text))
         if draft is None:
             continue
-        merged = _apposition(before, item, draft, register, text)
+        merged = None if item.part else _apposition(before, item, draft, register, text)
         draft = merged or draft
         draft.alias(words)
         salience.note(draft, start, item)
         kind = "name" if item.named.name else "role" if item.named.kind == "person" else "group"
         yield Mention(start, end, words, kind, draft.id)  # type: ignore[arg-type]
-        before = (item, draft)
+        if not item.part:
+            before = (item, draft)
 
 
 def _owner(item: Seen, register: Register, text: str) -> Draft | None:

@@ -72,7 +72,7 @@ def named(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> Na
     found = (
         _known_body(words, first, phrase)
         or _person(words, classes, first, body, phrase)
-        or _named_group(words, classes, body, phrase)
+        or _named_group(words, classes, first, body, phrase)
         or _by_head(words, classes, first, body, phrase)
         or _bare_name(words, classes, first, body, phrase)
     )
@@ -81,6 +81,11 @@ def named(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> Na
     made = {"owner": owner} if owner and found.owner is None else {}
     indefinite = determiner in INDEFINITE or (not determiner and found.plural and found.name is None)
     return _with(found, indefinite=indefinite, country=found.country or _country(words, phrase), **made)
+
+
+def seat_of(text: str) -> str | None:
+    """The code of the country whose palace or office a text names, as "The White House"."""
+    return next((code for name, code in _seats().items() if name in text), None)
 
 
 def _with(found: Named, **changes: Any) -> Named:
@@ -163,7 +168,9 @@ def _of(words: Sequence[str], phrase: Phrase) -> tuple[int, int] | None:
     return (phrase.core + 1, phrase.last) if phrase.last > phrase.core + 1 else None
 
 
-def _named_group(words: Sequence[str], classes: Sequence[str], body: int, phrase: Phrase) -> Named | None:
+def _named_group(
+    words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase
+) -> Named | None:
     """A party, movement or body by its name: capitals with a word that says what it is."""
     run = _name_run(classes, body, phrase.core, adjectives=True)
     if run >= phrase.core:
@@ -178,7 +185,8 @@ def _named_group(words: Sequence[str], classes: Sequence[str], body: int, phrase
         if words[run].islower() or _key(words[run]) in _every_head():
             return None
         return Named(body, phrase.core, kind, name=words[run], head=words[run].lower(), short=short)
-    return Named(body, phrase.last, kind, name=_joined(words, run, last), short=short, head=words[phrase.core - 1].lower())
+    begin = first if body > first else body
+    return Named(begin, phrase.last, kind, name=_joined(words, run, last), short=short, head=words[phrase.core - 1].lower())
 
 
 def _group_kind(name: Sequence[str]) -> ActorKind | None:

@@ -19,6 +19,12 @@ TIMES: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december today yesterday tomorrow night morning evening afternoon week month year".split()
 )
+# "Front for National Renewal": what such a body is for belongs to its name.
+NAMED_FOR: Final = frozenset(
+    "Front Movement Council Army Party Alliance Coalition Union Committee Centre Center Office Organisation Organization "
+    "Forum Forces Congress League Agency Mission Group Platform Network Brigade Society Institute Programme Fund "
+    "Commission Observatory Conference Assembly Authority Association Initiative Foundation Campaign".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,8 @@ def _joins(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:
     if right.first != left.last + 1:
         return False
     between = tokens[left.last].text
+    if between in ("for", "against", "to") and tokens[left.head].text in NAMED_FOR:
+        return tokens[right.head].text[:1].isupper()
     if between.lower() == "of":
         return tokens[left.head].text.lower() not in TIMES
     closed = right.last < len(tokens) and tokens[right.last].text == ")"

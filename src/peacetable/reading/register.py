@@ -142,7 +142,7 @@ class Register:
     # How a phrase finds its draft.
 
     def _find(self, named: Named, words: str, owner: Draft | None) -> Draft | None:
-        if named.kind == "state" or (named.kind == "government" and named.country and not named.name):
+        if named.kind == "state" or (named.kind == "government" and named.country):
             return self._state(named, words)
         if named.kind == "person" or (named.kind is None and self._is_person(named)):
             return self._person(named, words, owner)
