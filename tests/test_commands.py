@@ -155,11 +155,14 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         ["add", "x.db", "x.txt", "--findings"],
         ["add", "x.db", "x.txt", "--by", "me"],
         ["brief"],
+        ["timeline", "{record}", "--from", "2021-05-01", "--to", "2021-04-01"],
     ],
     ids=" ".join,
 )
-def test_wrong_use_ends_with_2_and_says_what_is_wrong(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(arguments) == 2
+def test_wrong_use_ends_with_2_and_says_what_is_wrong(
+    arguments: list[str], record: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([argument.replace("{record}", record) for argument in arguments]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err
@@ -361,6 +364,24 @@ def test_changes_are_told_in_sentences(record: str, capsys: pytest.CaptureFixtur
     assert "New round of talks: Talks were held in Lakeside." in table(capsys, "changes", record)
 
 
+def test_a_party_that_nobody_knows_is_said_to_be_unknown(record: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["talks", record, "--actor", "Nowhere"]) == 0
+    assert "no party has 'Nowhere' in its name" in capsys.readouterr().err
+
+
+def test_what_a_report_says_cannot_play_with_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    quote = "a \x1b[31mtruce\u202e [bold]now[/bold] :smile:"
+    position = {"actor": None, "stance": "demands", "issue": {"quote": quote}, "evidence": {"quote": quote}}
+    report = {"id": "x", "published": "2021-03-12", "text": f"Arland wants {quote}, the mayor of Lakeside said today."}
+    (tmp_path / "x.json").write_text(json.dumps({"report": report, "positions": [position]}), "utf-8")
+    run(["add", str(tmp_path / "x.db"), str(tmp_path / "x.json"), "--findings", "--by", "me"])
+    capsys.readouterr()
+    run(["positions", str(tmp_path / "x.db")])
+    shown = capsys.readouterr().out
+    assert "a [31mtruce [bold]now[/bold] :smile:" in " ".join(shown.split())
+    assert "\x1b" not in shown
+
+
 # The brief.
 
 
@@ -397,6 +418,12 @@ def test_brief_of_a_record_needs_no_reports(record: str, tmp_path: Path) -> None
     output = tmp_path / "brief.html"
     assert run(["brief", "--record", record, "-o", str(output), "--as-of", "2021-03-12"]) == 0
     assert output.read_text("utf-8") == "<p>1 reports on 2021-03-12</p>"
+
+
+def test_without_a_report_there_is_no_brief(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["brief", str(tmp_path / "none.txt"), "-o", str(tmp_path / "brief.html")]) == 1
+    assert "there is no report to make one of" in capsys.readouterr().err
+    assert not (tmp_path / "brief.html").exists()
 
 
 @pytest.mark.usefixtures("reader", "page")

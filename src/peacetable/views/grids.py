@@ -26,7 +26,8 @@ def duty_grid(duties: Sequence[Duty], view: View, *, title: str) -> Table:
         to = f" (to {duty.to.name})" if duty.to else ""
         condition = f", condition: {oneliners.quoted(finding.condition)}" if finding.condition else ""
         under = f", under {oneliners.quoted(oneliners.subject(duty.under.finding))}" if duty.under else ""
-        grid.add_row(
+        _add(
+            grid,
             _dues(duty),
             duty.actor.name if duty.actor else EMPTY,
             f"{oneliners.obligation(finding)}{to}{condition}{under if not condition else ''}",
@@ -41,7 +42,8 @@ def standpoint_grid(standpoints: Iterable[Standpoint], view: View, *, title: str
     grid = _grid(title, ("Party", 14), ("Stance", 10), ("Issue", 40), ("Before", 14), ("Says who", 22))
     for standpoint in standpoints:
         before = [getattr(claim.finding, "stance", "") for claim in standpoint.earlier]
-        grid.add_row(
+        _add(
+            grid,
             standpoint.party.name if standpoint.party else EMPTY,
             phrases.stance_words(standpoint.stance),
             " ".join(standpoint.issue.split()),
@@ -56,7 +58,8 @@ def moment_grid(moments: Iterable[Moment], view: View, *, title: str) -> Table:
     grid = _grid(title, ("When", 16), ("Kind", 10), ("What", 52), ("Says who", 22))
     for moment in moments:
         members = moment.entry.members if moment.entry else (moment.claim,)
-        grid.add_row(
+        _add(
+            grid,
             phrases.date_words(moment.when),
             phrases.kind_words(moment.kind),
             oneliners.one_line(moment.claim.finding, phrases.namer(view, moment.claim.report.id)),
@@ -70,7 +73,8 @@ def entry_grid(entries: Iterable[Entry], view: View, *, title: str) -> Table:
     grid = _grid(title, ("What", 60), ("Maybe the same as", 18), ("Says who", 22))
     for entry in entries:
         latest = entry.latest
-        grid.add_row(
+        _add(
+            grid,
             oneliners.one_line(latest.finding, phrases.namer(view, latest.report.id)),
             phrases.counted(len(entry.proposed), "other") if entry.proposed else EMPTY,
             _sources(entry.members, view),
@@ -87,7 +91,8 @@ def dispute_grid(disputes: Iterable[Dispute], view: View, *, title: str) -> Tabl
         note = " (a refinement)" if dispute.kind == "refinement" else ""
         maybe = " (if it is one thing)" if dispute.proposed else ""
         for number, side in enumerate(dispute.sides):
-            grid.add_row(
+            _add(
+                grid,
                 f"{about}{maybe}" if number == 0 else "",
                 f"{phrases.said(dispute.field)}{note}" if number == 0 else "",
                 phrases.value_words(side.value),
@@ -101,7 +106,7 @@ def change_grid(changes: Iterable[Change], view: View, *, title: str) -> Table:
     """What later reports changed."""
     grid = _grid(title, ("Change", 70), ("Says who", 30))
     for change in changes:
-        grid.add_row(phrases.sentence(change.reason), _sources(change.claims, view))
+        _add(grid, phrases.sentence(change.reason), _sources(change.claims, view))
     return grid
 
 
@@ -112,7 +117,8 @@ def party_grid(parties: Sequence[Party], view: View, *, title: str) -> Table:
     by_id = {party.id: party for party in view.parties()}
     for party in parties:
         over = by_id.get(party.part_of) if party.part_of else None
-        grid.add_row(
+        _add(
+            grid,
             party.name,
             phrases.said(party.kind),
             over.name if over else EMPTY,
@@ -131,6 +137,10 @@ def _grid(title: str, *columns: tuple[str, int]) -> Table:
     for header, ratio in columns:
         grid.add_column(header, ratio=ratio, overflow="fold", vertical="top")
     return grid
+
+
+def _add(grid: Table, *cells: str, end_section: bool = False) -> None:
+    grid.add_row(*(phrases.printable(cell) for cell in cells), end_section=end_section)
 
 
 def _dues(duty: Duty) -> str:

@@ -168,6 +168,11 @@ def said(value: str) -> str:
     return value
 
 
+def printable(text: str) -> str:
+    """A text that does nothing to a terminal but show: control characters and marks that turn the writing are out."""
+    return "".join(char for char in text if char.isprintable() or char in "\n\t")
+
+
 def kind_words(kind: str, count: int = 1) -> str:
     """The name of a kind of finding: "commitment", "commitments"."""
     one, many = KIND_WORDS.get(kind, (kind, kind))

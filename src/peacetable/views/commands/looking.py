@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import typer
+
 from peacetable import pipeline
 from peacetable.ledger import Claim, Party, Situation, View
-from peacetable.model import Finding, When, actors_of
+from peacetable.model import Finding, Problem, When, actors_of
 from peacetable.settings import Settings
 from peacetable.views.commands.session import Session
 
@@ -48,8 +50,13 @@ class Wanted:
             actor: part of any name of the party; None: whoever.
             start, end: the first and the last day; None: open.
         """
+        if start and end and end < start:
+            raise typer.BadParameter(f"{start} is after {end}", param_hint="'--from'")
         self._view, self._start, self._end = view, start, end
         self._parties = None if actor is None else _named(view, actor)
+        if self._parties is not None and not self._parties:
+            nobody = f"no party has {actor!r} in its name; `peacetable parties RECORD` lists them"
+            Session().problem(Problem("--actor", nobody, "note"))
 
     def claims(self, *claims: Claim) -> bool:
         """Does one of the claims concern the party, as an actor of the finding or as the one who says it?"""

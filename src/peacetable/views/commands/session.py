@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from peacetable.errors import PeacetableError
 from peacetable.model import Problem
+from peacetable.views.phrases import printable
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -52,11 +53,11 @@ class Session:
 
     def tell(self, line: str) -> None:
         """A line for the person, on standard error."""
-        sys.stderr.write(line + "\n")
+        sys.stderr.write(printable(line) + "\n")
 
     def answer(self, line: str = "") -> None:
         """A line of the answer, on standard output."""
-        sys.stdout.write(line + "\n")
+        sys.stdout.write(printable(line) + "\n")
 
     def json(self, value: Any) -> None:
         """The answer as JSON."""
@@ -89,7 +90,7 @@ def _console(*, stderr: bool = False) -> Console:
 
     stream = sys.stderr if stderr else sys.stdout
     known = stream.isatty() or "COLUMNS" in os.environ
-    return Console(file=stream, width=None if known else PIPED_WIDTH, highlight=False, markup=False)
+    return Console(file=stream, width=None if known else PIPED_WIDTH, highlight=False, markup=False, emoji=False)
 
 
 def _line(text: str) -> str:

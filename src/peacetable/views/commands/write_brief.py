@@ -11,6 +11,7 @@ import typer
 
 from peacetable import pipeline
 from peacetable.ledger import Situation
+from peacetable.model import Problem
 from peacetable.settings import Settings
 from peacetable.views import phrases
 from peacetable.views.commands import options
@@ -58,7 +59,11 @@ def brief(
         if reports:
             record_all(store, reports, settings, session)
         found = pipeline.situation(store.view(as_of=as_of), on=as_of, since=since)
-        _write(found, output, session, full_text=full_text)
+        if found.view.reports():
+            _write(found, output, session, full_text=full_text)
+        else:
+            when = f" published by {as_of}" if as_of else ""
+            session.problem(Problem("brief", f"there is no report{when} to make one of; nothing was written"))
     session.answer(f"Record: {record}" if record else "Record: not kept (name a file with --record)")
     raise typer.Exit(session.code)
 
