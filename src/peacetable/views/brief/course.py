@@ -89,11 +89,8 @@ def _label(claim: Claim, notes: Footnotes) -> str:
             words = f"{names(notes, claim, [finding.actor])}: {finding.action.quote}".removeprefix(": ")
         case Talks():
             who = finding.place or names(notes, claim, finding.hosts or finding.participants)
-            words = (
-                f"{phrases.said(finding.type)}, {who} ({phrases.said(finding.status)})"
-                if who
-                else finding.evidence.quote
-            )
+            stage = phrases.said(finding.status)
+            words = f"{phrases.said(finding.type)}, {who} ({stage})" if who else finding.evidence.quote
         case Incident():
             words = ", ".join(filter(None, (phrases.incident_words(finding), finding.place)))
         case Proposal():

@@ -20,9 +20,11 @@ LANE_HEAD: Final = 20
 ROW: Final = 21
 #: Room for the arrow at the open side of a date.
 TAIL: Final = 12
-#: How far the picture may reach on either side of the day, in days: the narrowest that holds most moments is taken.
-REACHES: Final = (21, 45, 90, 180, 365, 1_100, 3_700, 20_000)
-MOST_OUTSIDE: Final = 0.3
+#: How far the picture may reach on either side of the day, in days: the narrowest that holds enough is taken. What is
+#: to come matters more than what is long past.
+REACHES: Final = (14, 30, 60, 120, 240, 400, 800, 1_600, 4_000, 40_000)
+BEHIND: Final = 0.7
+AHEAD: Final = 0.85
 #: About the width of a letter of a label, in units of the drawing.
 LETTER: Final = 6.1
 MONTHS_APART: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
@@ -141,16 +143,21 @@ def ends(when: When) -> tuple[date, date]:
 
 
 def _window(dots: Sequence[Dot], day: date) -> tuple[date, date]:
-    spans = [ends(dot.when) for dot in dots]
-    for reach in REACHES:
-        first, last = _moved(day, -reach), _moved(day, reach)
-        inside = [(start, end) for start, end in spans if start >= first and end <= last]
-        if len(inside) >= (1 - MOST_OUTSIDE) * len(spans):
-            break
-    inside = inside or spans
-    slack = max(3, reach // 12)
-    first = max(first, _moved(min(day, *(start for start, _ in inside)), -slack))
-    return first, min(last, _moved(max(day, *(end for _, end in inside)), slack))
+    """From the day back and ahead as far as most of what is known on that side reaches, and a little more."""
+    first = min(ends(dot.when)[0] for dot in dots)
+    last = max(ends(dot.when)[1] for dot in dots)
+    back = _reach([(day - ends(dot.when)[0]).days for dot in dots if ends(dot.when)[0] < day], BEHIND)
+    ahead = _reach([(ends(dot.when)[1] - day).days for dot in dots if ends(dot.when)[1] > day], AHEAD)
+    slack = max(3, (back + ahead) // 12)
+    return max(_moved(day, -back), _moved(min(first, day), -slack)), min(
+        _moved(day, ahead + slack), _moved(max(last, day), slack)
+    )
+
+
+def _reach(distances: Sequence[int], share: float) -> int:
+    """The narrowest reach within which at least a share of the distances lies."""
+    needed = share * len(distances)
+    return next((reach for reach in REACHES if sum(d <= reach for d in distances) >= needed), REACHES[-1])
 
 
 def _moved(day: date, days: int) -> date:

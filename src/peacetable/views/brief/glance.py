@@ -60,7 +60,7 @@ def glance(situation: Situation, notes: Footnotes) -> tuple[Card, ...]:
 
 def _duty(duty: Duty, notes: Footnotes) -> Item:
     who = stated(notes, [duty.claim], heading_of(notes, duty.actor))
-    return Item((who,), owed.action(duty, notes)[:1], (*each_date(notes, duty.dues), owed.standing(duty, notes)))
+    return Item((who,), owed.action(duty, notes)[:1], (*_bare(each_date(notes, duty.dues)), owed.standing(duty, notes)))
 
 
 def _talks(entry: Entry, notes: Footnotes) -> Item:
@@ -68,7 +68,7 @@ def _talks(entry: Entry, notes: Footnotes) -> Item:
     return Item(
         meetings.who_meets(entry, notes)[:1],
         (),
-        (*meetings.where(entry, notes), *meetings.when_held(entry, notes), stage),
+        (*meetings.where(entry, notes), *_bare(meetings.when_held(entry, notes)), stage),
     )
 
 
@@ -76,3 +76,8 @@ def _dispute(dispute: Dispute, notes: Footnotes) -> Item:
     about = replace(quoted(notes, dispute.sides[0].claims[0]), label=phrases.said(dispute.field))
     sides = (stated(notes, side.claims, phrases.value_words(side.value)) for side in dispute.sides)
     return Item((), (about,), tuple(sides))
+
+
+def _bare(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    """Dates without how they were worked out, which the tables tell."""
+    return tuple(replace(value, gloss="") for value in values)
