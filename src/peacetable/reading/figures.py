@@ -17,10 +17,13 @@ from typing import Final
 from peacetable.model import Cue, Figure, When
 from peacetable.reading.analysis import Analysis, Quantity, Sentence, Token
 from peacetable.reading.attribution import provenance
+from peacetable.reading.extents import clause_at
 
 #: Evidence is the clause around a number, cut to so many words to either side (the median figure has six words).
-LEFT, RIGHT = 3, 6
+LEFT, RIGHT, CLAUSE = 3, 5, 6
 PERSONS: Final = "people"
+#: From here on a number that is not round is told of one thing only.
+LARGE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,9 @@ class Words:
     led_by: frozenset[str]
     locating: frozenset[str]
     deadline: frozenset[str]
+    sides: frozenset[str]
+    processes: frozenset[str]
+    suffering: frozenset[str]
     stops: frozenset[str]
 
 
@@ -46,14 +52,28 @@ def word_lists() -> Words:
 
 
 def figures(analysis: Analysis) -> tuple[Figure, ...]:
-    """The figures of a report, in order; one quantity said twice in the same words counts once."""
+    """The figures of a report, in order; one that is told twice counts once, at its fuller mention."""
     found: dict[tuple[object, ...], Figure] = {}
     for quantity in analysis.quantities:
         figure = _figure(analysis, quantity)
-        if figure is not None:
-            said = (figure.value, figure.max, figure.unit, quantity.noun.quote.lower() if quantity.noun else quantity.start)
-            found.setdefault(said, figure)
-    return tuple(found.values())
+        if figure is None:
+            continue
+        told = found.get(_told(figure, quantity))
+        if told is None or _fuller(figure, told):
+            found[_told(figure, quantity)] = figure
+    return tuple(sorted(found.values(), key=lambda figure: (figure.evidence.start, figure.evidence.end)))
+
+
+def _told(figure: Figure, quantity: Quantity) -> tuple[object, ...]:
+    """What makes two mentions one figure: a large number by itself, a small one with what it counts."""
+    if (quantity.value or quantity.max or 0) >= LARGE and (quantity.value or 0) % 1000:
+        return figure.value, figure.max
+    noun = figure.unit if figure.unit in word_lists().deadline else quantity.head
+    return figure.value, figure.max, noun or quantity.start
+
+
+def _fuller(figure: Figure, told: Figure) -> bool:
+    return len(figure.evidence.quote) > 1.5 * len(told.evidence.quote)
 
 
 def _figure(analysis: Analysis, quantity: Quantity) -> Figure | None:
@@ -65,6 +85,8 @@ def _figure(analysis: Analysis, quantity: Quantity) -> Figure | None:
     if first >= len(tokens) or not _wanted(quantity, tokens, first, last):
         return None
     begin, finish = _evidence(quantity, tokens, first, last)
+    if _hangs(quantity, tokens, first, begin, finish, last):
+        begin = _clause_start(analysis, quantity, sentence, first)
     evidence = analysis.span(tokens[begin].start, max(end, tokens[finish - 1].end))
     speaker, chain = provenance(analysis, evidence.start, evidence.end)
     return Figure(
@@ -84,14 +106,27 @@ def _figure(analysis: Analysis, quantity: Quantity) -> Figure | None:
 def _wanted(quantity: Quantity, tokens: tuple[Token, ...], first: int, last: int) -> bool:
     """Is it about the process?"""
     lists = word_lists()
-    before = [token.lower for token in tokens[max(0, first - 2) : first]]
-    if quantity.head in lists.skipped or quantity.unit in lists.skipped_units:
+    before = tokens[first - 1].lower if first else ""
+    after = tokens[last].lower if last < len(tokens) else ""
+    if quantity.head in lists.skipped or before == "#":
         return False
-    if quantity.unit in lists.deadline and (before[-1:] == ["within"] or before[-1:] == ["in"]):
+    if quantity.unit in lists.skipped_units and quantity.head not in lists.processes:
         return False
+    if quantity.unit in lists.deadline and (before in ("within", "in") or after in ("before", "later", "earlier", "ago")):
+        return False
+    if quantity.value == 2 and quantity.head in lists.sides:
+        return False
+    if quantity.value == 1 and quantity.unit not in lists.deadline and quantity.unit != "%":
+        return _suffered(tokens, first, last)
     if quantity.noun is None and quantity.unit is None:
-        return quantity.value is not None and (quantity.value > 2 or _has_verb(tokens, last))
+        return (quantity.value or 0) > 2 or _has_verb(tokens, last)
     return not (quantity.unit in lists.locating and _locates(tokens, last))
+
+
+def _suffered(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    """Is something done to the one that is counted?"""
+    near = {token.lower for token in tokens[max(0, first - 3) : last + 3]}
+    return bool(near & word_lists().suffering)
 
 
 def _locates(tokens: tuple[Token, ...], last: int) -> bool:
@@ -134,6 +169,21 @@ def _evidence(quantity: Quantity, tokens: tuple[Token, ...], first: int, last: i
     return begin, finish
 
 
+def _hangs(quantity: Quantity, tokens: tuple[Token, ...], first: int, begin: int, finish: int, last: int) -> bool:
+    """Does the number say little without its clause: "for two days", "put the toll at 27"?"""
+    before = tokens[first - 1].lower if first else ""
+    if quantity.unit in word_lists().deadline:
+        return before in ("for", "after", "by", "to", "than", "another", "over") and quantity.noun is None
+    return quantity.noun is None and finish == max(last, first + 1) and begin >= first - 2
+
+
+def _clause_start(analysis: Analysis, quantity: Quantity, sentence: Sentence, first: int) -> int:
+    """Where the clause of a number begins, at most `CLAUSE` words before it."""
+    clause = clause_at(analysis, quantity.start, quantity.end)
+    begin = bisect_left(sentence.tokens, clause.start, key=lambda token: token.start)
+    return min(first, max(begin, first - CLAUSE))
+
+
 def _verb_behind(tokens: tuple[Token, ...], at: int) -> int | None:
     """Where the verb ends that follows what is counted: "were killed", "have fled", "died"."""
     lists, place = word_lists(), at
@@ -155,7 +205,7 @@ def _complement(tokens: tuple[Token, ...], at: int) -> int:
         if not word[:1].isalnum() or word in ("when", "after", "and", "but", "while", "on", "by", "since", "as", "before", "during", "in", "according", "who", "which", "that", "until", "at", "from", "with"):  # noqa: E501
             break
         place += 1
-    return place if place - at < 3 or lists is None else place
+    return place
 
 
 def _prolonged(tokens: tuple[Token, ...], at: int) -> int:

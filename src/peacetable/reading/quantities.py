@@ -30,7 +30,7 @@ from peacetable.reading.number_words import (
 Bound = Literal["exact", "least", "above", "most", "about"]
 
 _TOKEN: Final = re.compile(
-    r"\d{1,15}(?:,\d{3}(?!\d))*(?:\.\d+)?|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[½¼¾⅓⅔]|\n\s*\n|[^\s]", re.UNICODE
+    r"\d{1,15}(?:,\d{3}(?!\d))*(?:\.\d+)?|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[½¼¾⅓⅔]|\n[ \t]*(?:\n\s*|(?=\d{1,2}[.)][ \t]))|[^\s]", re.UNICODE
 )
 #: How many words before a number are looked at for what bounds it.
 REACH: Final = 4
@@ -203,7 +203,7 @@ def _fraction(pieces: Sequence[Piece], at: int) -> Number | None:
 def _one_in(pieces: Sequence[Piece], at: int, count: float) -> Number | None:
     """ "One in five", "three voters in four", "nine out of ten"."""
     for place in (at + 1, at + 2):
-        if _lower(pieces, place) == "out" and _lower(pieces, place + 1) == "of":
+        if place == at + 1 and _lower(pieces, place) == "out" and _lower(pieces, place + 1) == "of":
             end = place + 2
         elif _lower(pieces, place) == "in":
             end = place + 1
@@ -259,17 +259,28 @@ def _of_digits(pieces: Sequence[Piece], at: int) -> Number | None:
     value = number_of_digits(pieces[at].text)
     if value is None:
         return None
-    following, last = pieces[at + 1] if at + 1 < len(pieces) else None, at + 1
+    last = at + 1
+    while _thousands(pieces, at, last):
+        value, last = value * 1000 + float(pieces[last].text), last + 1
+    following = pieces[last] if last < len(pieces) else None
     if following is not None and following.text in FRACTION_SIGNS:
-        return Number(at, at + 2, value + FRACTION_SIGNS[following.text])
-    scale = _lower(pieces, at + 1)
-    if scale == "-" and _lower(pieces, at + 2) in SCALES:
-        scale, last = _lower(pieces, at + 2), at + 2
+        return Number(at, last + 1, value + FRACTION_SIGNS[following.text])
+    scale, digits = _lower(pieces, last), last
+    if scale == "-" and _lower(pieces, last + 1) in SCALES:
+        scale, last = _lower(pieces, last + 1), last + 1
     if scale in SCALES:
         value, last = value * SCALES[scale], last + 1
-    elif following is not None and scale in SHORT_SCALES and following.start == pieces[at].end and following.text.islower():
+    elif following is not None and scale in SHORT_SCALES and following.start == pieces[digits - 1].end and following.text.islower():
         value, last = value * SHORT_SCALES[scale], last + 1
     return Number(at, last, round(value, 6), unit=_percent(pieces, last))
+
+
+def _thousands(pieces: Sequence[Piece], first: int, at: int) -> bool:
+    """Is the token the next three digits of a number written with spaces ("390 000")?"""
+    if at >= len(pieces) or not (pieces[at].text.isdigit() and len(pieces[at].text) == 3):
+        return False
+    begin = pieces[first].text
+    return begin.isdigit() and len(begin) <= 3 and begin[0] != "0" and pieces[at].start == pieces[at - 1].end + 1
 
 
 def _of_words(pieces: Sequence[Piece], at: int) -> Number | None:
@@ -322,6 +333,8 @@ def _in_name(pieces: Sequence[Piece], number: Number) -> bool:
     after = pieces[number.last] if number.last < len(pieces) else None
     if number.vague or number.unit == "%":
         return False
+    if _listed(pieces, number):
+        return True
     touching = before is not None and before.end == first.start
     if before is not None and touching and (before.text[-1].isalpha() or before.text in "/_#'’.:" or (before.text in "-–" and number.first > 1 and pieces[number.first - 2].end == before.start)):  # noqa: E501
         return before.lower not in lists.signs and before.lower not in lists.codes
@@ -339,6 +352,15 @@ def _in_name(pieces: Sequence[Piece], number: Number) -> bool:
     if _lower(pieces, number.first - 1) == "of" and _lower(pieces, number.first - 2) in ("group", "gang") and pieces[number.first - 2].text[0].isupper():  # noqa: E501
         return True
     return _age(pieces, number) or _phone(pieces, number) or _pronoun(pieces, number)
+
+
+def _listed(pieces: Sequence[Piece], number: Number) -> bool:
+    """ "4. The parties agree ...": the number of a paragraph."""
+    before, after = number.first - 1, _lower(pieces, number.last)
+    starts = before < 0 or "\n" in pieces[before].text or pieces[before].text in "([•*" or _lower(pieces, before) == ""
+    if not starts or number.last - number.first != 1 or not pieces[number.first].text.isdigit():
+        return False
+    return after in (".", ")", "]") and number.value < 100 and pieces[before].text != "(" if before >= 0 else after in (".", ")")
 
 
 def _age(pieces: Sequence[Piece], number: Number) -> bool:
@@ -505,6 +527,10 @@ def _noun(text: str, pieces: Sequence[Piece], at: int, starts: Sequence[int]) ->
             at += 1
         if _lower(pieces, at - 1) in ("whom", "them"):
             return None, None
+        counted = at + 1 if _lower(pieces, at) in ("some", "about", "estimated") else at
+        whole = _single(pieces, counted)
+        if whole is not None:
+            at = whole.last  # "six of 14 schools": schools are counted
     if _lower(pieces, at) == "more":
         at += 1
     first, last = at, at
