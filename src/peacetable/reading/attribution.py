@@ -180,8 +180,7 @@ class _Maker:
 
     def _speaker(self, line: Line, found: Found, mentions: Sequence[Mention]) -> tuple[ActorId | None, tuple[ActorId, ...]]:
         if found.head is None:
-            last = self.made[-1] if self.made else None
-            return (last.speaker if last else None), ()
+            return self.analysis.author or (self.made[-1].speaker if self.made else None), ()
         tokens = line.sentence.tokens
         start, end = tokens[found.head.first].start, tokens[found.head.last - 1].end
         inside = [m for m in mentions if start <= m.start and m.end <= end and m.start <= tokens[found.head.head].start < m.end]

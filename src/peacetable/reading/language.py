@@ -66,6 +66,11 @@ BE: Final = frozenset("is are was were be been being am has have had having isn'
                       "hadn't isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t".split())  # fmt: skip
 MODAL: Final = frozenset("will would shall should can could may might must cannot".split())
 PARTICLES: Final = frozenset("bin ibn abu al el de del della da dos du van von der den la le ben y e ould".split())
+OFTEN_NOUN: Final = frozenset(
+    "claim demand call report offer fear hope doubt promise request order charge estimate forecast threat state note "
+    "account guarantee pledge complaint wish vow blame answer comment question protest alert command appeal dispute "
+    "lament count signal hint record doubt urge remark alarm relate judge regret blame signal mention shout cry".split()
+)
 AFTER_VERB: Final = frozenset({"DET", "PRON", "ADP", "SCONJ", "PROPN", "ADV", "AUX", "NUM"})
 
 
@@ -83,6 +88,8 @@ def word_classes(tokens: Sequence[Token]) -> tuple[str, ...]:
             classes.append("PART" if lower in ("'s", "’s") else "PUNCT" if not text[0] in "$€£%+=" else "SYM")
         elif text[0].isdigit():
             classes.append("NUM")
+        elif text.isupper() and len(text) > 3 and lower in verbs and index < 4:
+            classes.append("VERB")
         elif text[0].isupper() and _name(tokens, index, classes, given):
             classes.append("PROPN")
         elif text[0].isupper() and countries.by_adjective(text):
@@ -97,7 +104,8 @@ def word_classes(tokens: Sequence[Token]) -> tuple[str, ...]:
         elif given is not None and given not in ("VERB", "NOUN", "ADJ"):
             classes.append("NOUN" if given == "TIME" else given)
         elif lower in verbs or given == "VERB" or (lower.endswith("ed") and len(lower) > 4 and lower not in NOT_PAST):
-            classes.append(_verb_or_noun(lower, index, lowers, classes, known))
+            capital = index + 1 < len(tokens) and tokens[index + 1].text[:1].isupper()
+            classes.append(_verb_or_noun(lower, index, lowers, classes, known, capital=capital))
         elif given is not None:
             classes.append(given)
         else:
@@ -156,7 +164,7 @@ def _that(before: str, following: str, known: Mapping[str, str]) -> str:
 
 
 def _verb_or_noun(
-    lower: str, index: int, lowers: Sequence[str], classes: Sequence[str], known: Mapping[str, str]
+    lower: str, index: int, lowers: Sequence[str], classes: Sequence[str], known: Mapping[str, str], *, capital: bool
 ) -> str:
     """A word that may be a verb: what stands before it, and after it, decides."""
     back = index - 1
@@ -165,6 +173,8 @@ def _verb_or_noun(
     before, word = (classes[back], lowers[back]) if back >= 0 else ("", "")
     following = lowers[index + 1] if index + 1 < len(lowers) else ""
     after = known.get(following, "PUNCT" if not following[:1].isalnum() else "NOUN")
+    after = "PROPN" if capital else after
+    verbal = AFTER_VERB if lower.rstrip("s") in OFTEN_NOUN or lower in OFTEN_NOUN else AFTER_VERB | {"NOUN", "ADJ"}
     past = lower.endswith("ed") or known.get(lower) == "VERB"
     if (word in INFINITIVE or word in BE or word in SUBJECTS) and not (word == "that" and before == "DET"):
         return "VERB"
@@ -178,10 +188,11 @@ def _verb_or_noun(
         return "VERB"
     if lower.endswith("s"):  # "the army claims that": a verb after a singular; "army claims": a noun
         if before in ("NOUN", "PROPN", "PRON", "PUNCT", "CCONJ", "VERB", ""):
-            return "VERB" if after in AFTER_VERB or following in ("\"", "“", "'", "‘", ",") and before != "" else "NOUN"
+            marked = following in ("\"", "“", "'", "‘", ",", ":") and before != ""
+            return "VERB" if after in verbal or marked else "NOUN"
         return "NOUN"
     plural = word.endswith(("s", "men", "women")) or word in ("people", "children", "both", "many", "some", "few", "others", "police", "men", "women", "sides", "i", "you")
-    if plural and (after in AFTER_VERB or following in ("\"", "“", ",", ".", "\n")):
+    if plural and (after in verbal or following in ("\"", "“", ",", ".", "\n")):
         return "VERB"
     if before == "CCONJ":
         return "VERB" if after in AFTER_VERB else "NOUN"

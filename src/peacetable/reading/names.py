@@ -218,6 +218,8 @@ def _by_head(
             if kind == "media" or (kind == "organisation" and any(classes[i] == "PROPN" for i in range(body, phrase.core))):
                 name = _joined(words, body, phrase.core) if classes[body] == "PROPN" else None
             return Named(first, last, kind, name=name, short=short, head=head, plural=plural, owner=owner)
+    if head in lexicon("person") and word.lower() != head:  # several of them
+        return Named(first, phrase.last, "unnamed", head=head, plural=True, owner=_of(words, phrase))
     numeral = words[phrase.first].lower() in ("both", "two", "all") or head in ("two", "three")
     if numeral and head in ("side", "two", "three", "delegation", "government", "party"):
         return Named(first, phrase.last, "unnamed", head=head, plural=True)

@@ -28,7 +28,7 @@ JOINS: Final = frozenset("and but while whereas although though as yet or nor".s
 SAID_TO: Final = frozenset("tell told tells telling inform informs informed informing assure assures assured assuring "
                            "remind reminds reminded reminding brief briefs briefed briefing notify notifies notified "
                            "notifying".split())  # fmt: skip
-NO_CONTENT: Final = frozenset({"by"})
+NOT: Final = frozenset({"not", "n't", "never", "didn't", "didn’t", "don't", "don’t", "doesn't", "doesn’t"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +122,23 @@ def _found(line: Line, hit: cues.Hit, values: Any, earlier: Sequence[Found]) -> 
     if hit.form in ("base", "present", "past", "participle") and line.classes[hit.first] not in ("VERB",):
         return None
     first = _verb_group(line, hit)
+    if hit.form == "past" and values.get("bare") and not _that_or_quote(line, hit.last):
+        return None  # "welcomed the truce" is a position and no more
     before = [line.lower(i) for i in range(first, hit.first)]
     passive = any(word in BE for word in before) and hit.form == "past"
     if passive and not (values.get("relays") and "saying" in line.lowers[hit.last : hit.last + 8]):
         return None
-    if any(word in MODALS for word in before) and hit.form != "phrase":
+    if any(word in MODALS for word in before) and hit.form not in ("phrase", "copular"):
+        return None
+    if any(word in NOT for word in before) and values["act"] in ("say", "ask") and hit.form != "phrase":
         return None
     if hit.form == "participle" and not any(word in BE for word in before):
         return _participle(line, hit, values, earlier)
     return _finite(line, hit, values, first, earlier)
+
+
+def _that_or_quote(line: Line, at: int) -> bool:
+    return any(line.quoted[i] or line.lowers[i] in ("that", "as") for i in range(at, len(line.classes)))
 
 
 def _verb_group(line: Line, hit: cues.Hit) -> int:
@@ -155,10 +163,12 @@ def _finite(line: Line, hit: cues.Hit, values: Any, first: int, earlier: Sequenc
             content = ((_content_start_before(line, first, earlier), first), *_goes_on(line, source[1]))
             return Found(hit, cue, source, head, content, content[0][0], "content-cue-speaker")
     subject = _subject_before(line, first)
-    if subject is None:
+    carried = None
+    if subject is None and not _opens_list(line, first):
         carried = _carried(line, first, earlier)
         if carried is None:
             return None
+    if subject is None:
         source, head, rule = None, carried, "carried"
         start = first
     else:
@@ -169,7 +179,10 @@ def _finite(line: Line, hit: cues.Hit, values: Any, first: int, earlier: Sequenc
     hearer, begin, marked = _content_after(line, hit, values)
     end = len(line.classes)
     empty = begin >= end or line.text(begin) in (".", ";", "?", "!", ",", ":")
-    if values.get("inverts") and source and not marked and _said_before(line, source[0]):
+    if source and not marked and line.text(source[0] - 1) == "," and line.text(hit.last) == "," and _resumes(line, hit.last + 1):
+        before_start = _content_start_before(line, source[0], earlier)
+        return Found(hit, cue, source, head, ((before_start, source[0]), (hit.last + 1, end)), before_start, "within")
+    if values["need"] != "quote" and source and not marked and _said_before(line, source[0]):
         before_start = _content_start_before(line, source[0], earlier)
         if (empty or not _clause_follows(line, begin)) and source[0] - before_start > 1:
             content = ((before_start, source[0]), *_goes_on(line, begin if empty else _skip_tail(line, begin)))
@@ -181,12 +194,24 @@ def _finite(line: Line, hit: cues.Hit, values: Any, first: int, earlier: Sequenc
     return Found(hit, cue, source, head, ((begin, end),), start, rule, hearer)
 
 
+def _resumes(line: Line, at: int) -> bool:
+    """Does what is said go on behind "..., Roe said, ..."?"""
+    if line.upos(at) in ("AUX", "DET", "PRON", "PROPN", "NUM"):
+        return line.lower(at) not in ("who", "which", "whose", "that", "one", "all", "both")
+    return line.upos(at) in ("VERB", "ADJ", "NOUN") and not line.lower(at).endswith("ing")
+
+
 def _idle(line: Line, hit: cues.Hit, values: Any, begin: int) -> bool:
     """Words that say nothing: "said no", "claimed responsibility", "asked not to be named"."""
     if line.lower(begin) in ("so", "yes", "no", "nothing", "little", "much") and line.text(begin + 1) in (".", ",", ";", "?"):
         return True
     rest = " ".join(line.lowers[begin : begin + 4])
     return any(rest.startswith(words) for words in values.get("unless", ()))
+
+
+def _opens_list(line: Line, verb: int) -> bool:
+    """"2. URGES the parties ...": whose statement it is, the report's head says."""
+    return verb == 0 or verb <= 3 and all(line.upos(i) in ("NUM", "PUNCT", "SYM", "ADV", "CCONJ") for i in range(verb))
 
 
 def _participle(line: Line, hit: cues.Hit, values: Any, earlier: Sequence[Found]) -> Found | None:
@@ -288,6 +313,9 @@ def _subject_before(line: Line, verb: int) -> tuple[tuple[int, int], Phrase] | N
     if phrase is not None and line.text(phrase.first - 1).lower() not in ("by",):
         if line.lower(phrase.head) in ("who", "which", "that"):
             return (phrase.first, phrase.last), phrase
+        if line.lower(phrase.first - 1) == "of" and phrase.pronoun:  # "one of them"
+            left = line.by_last.get(phrase.first - 1)
+            return ((left.first, phrase.last), Phrase(left.first, phrase.last, left.head, left.last)) if left else None
         first, head = _attached_start(line, phrase)
         if not _opens(line, first):
             modified = _modified(line, first)
@@ -373,7 +401,7 @@ def _subject_behind(line: Line, at: int) -> tuple[tuple[int, int], Phrase] | Non
     if line.lower(at) in ("that", "it", "this", "them", "him", "us", "me", "there"):
         return None
     end = _attached_end(line, phrase)
-    if line.upos(end) in ("AUX", "VERB") and line.text(end - 1) != ",":
+    if line.upos(end) in ("AUX", "VERB", "DET", "NUM", "NOUN", "PRON") or line.text(end) in QUOTES or line.lower(end) in ("to", "that"):
         return None
     return (phrase.first, end), phrase
 
@@ -450,7 +478,9 @@ def _said_before(line: Line, at: int) -> bool:
     if line.text(at - 1) in QUOTES or line.text(at - 2) in QUOTES or line.text(at - 1) in ("?", "!"):
         return True
     start = _content_start_before(line, at, ())
-    return any(line.classes[i] in ("VERB", "AUX") for i in range(start, at - 1)) and line.classes[start] not in ("ADP", "SCONJ")
+    if line.upos(start) in ("ADP", "SCONJ", "VERB"):  # "In a statement sent to the press, Roe said": what counts follows
+        start = next((i + 1 for i in range(start, at - 1) if line.text(i) == ","), at)
+    return any(line.classes[i] in ("VERB", "AUX") for i in range(start, at - 1))
 
 
 def _content_start_before(line: Line, end: int, earlier: Sequence[Found]) -> int:
@@ -492,6 +522,11 @@ def _content_after(line: Line, hit: cues.Hit, values: Any) -> tuple[Phrase | Non
             at += 1
         elif line.classes[at] == "ADV" or (line.text(at) == "," and at > hit.last):
             at += 1
+        elif values.get("inverts") and line.classes[at] == "ADP" and line.lower(at) in ("in", "at", "on", "from", "after", "during", "through", "by", "to"):
+            phrase = line.by_first.get(at + 1)
+            if phrase is None:
+                break
+            at = phrase.last
         else:
             break
     colon = next((i for i in range(at, min(end - 1, at + 14)) if line.text(i) == ":" and line.text(i + 1) in QUOTES), None)
@@ -581,6 +616,9 @@ def _cut(line: Line, part: tuple[int, int], limits: Sequence[int]) -> tuple[int,
 def _limit(line: Line, item: Found, later: Found) -> int | None:
     """Where the content of an attribution must end because a later one begins there, if it must."""
     start = later.start
+    if later.cue[0] > item.cue[1] and item.source is not None and later.source is not None and start <= item.cue[0]:
+        start = later.cue[0]  # "Roe, worried about raids, has offered": one subject, two verbs
+        return start - 1 if line.text(start - 1) == "," else None
     if start <= item.cue[0]:
         return None
     if start < item.cue[1]:

@@ -14,6 +14,7 @@ LABEL: Final = re.compile(r"(?P<label>(?:[A-Z][\w.'’()-]*)(?: [\w.'’()-]+){0
 #: So many labelled paragraphs, and one label so often, make a transcript; fewer are headings.
 LEAST_TURNS: Final = 4
 LEAST_REPEATS: Final = 2
+INTERVIEWERS: Final = frozenset({"q", "presenter", "interviewer", "host", "anchor", "moderator", "newsreader"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def turns(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Turn, ...]:
     counts = Counter(labels)
     if len(labels) < LEAST_TURNS or max(counts.values()) < LEAST_REPEATS:
         return ()
-    asks = {label for label in counts if label == "Q"}
+    asks = {label for label in counts if label.lower() in INTERVIEWERS}
     if len(counts) == 2 and not labels[0].lower().startswith("question"):
         asks.add(labels[0])
     found: list[Turn] = []
