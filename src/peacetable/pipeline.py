@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from peacetable.ledger import Duty, Situation, View
 from peacetable.model import Engine, Problem, Reading, Report, Taken
@@ -17,6 +17,9 @@ from peacetable.settings import Settings
 
 if TYPE_CHECKING:
     from peacetable.record.store import Store
+
+#: The parts of a situation.
+Part = Literal["duties", "standpoints", "timeline", "disputes", "changes"]
 
 
 def take_in(sources: Sequence[str], settings: Settings) -> Iterator[Taken | Problem]:
@@ -66,13 +69,16 @@ def open_record(target: str, settings: Settings, *, create: bool = False) -> Abs
     return Store.open(target, create=create, busy_seconds=settings.busy_seconds)
 
 
-def situation(view: View, *, on: date | None = None, since: date | None = None) -> Situation:
+def situation(
+    view: View, *, on: date | None = None, since: date | None = None, only: Collection[Part] | None = None
+) -> Situation:
     """4. How things stand on a date.
 
     Args:
         view: what the record shows.
         on: the day; by default the last day of publication.
         since: changes are those published after this day; by default, after the first day of publication.
+        only: the parts that are wanted, the others stay empty; by default, all. Joining costs what is joined.
     """
     from peacetable.situation.changes import changes
     from peacetable.situation.commitments import duties
@@ -81,15 +87,16 @@ def situation(view: View, *, on: date | None = None, since: date | None = None) 
     from peacetable.situation.timeline import timeline
 
     on = on or last_day(view)
+    wanted = get_args(Part) if only is None else only
     return Situation(
         on=on,
         since=since,
         view=view,
-        duties=duties(view, on=on),
-        standpoints=standpoints(view),
-        timeline=timeline(view),
-        disputes=disputes(view),
-        changes=changes(view, since=since),
+        duties=duties(view, on=on) if "duties" in wanted else (),
+        standpoints=standpoints(view) if "standpoints" in wanted else (),
+        timeline=timeline(view) if "timeline" in wanted else (),
+        disputes=disputes(view) if "disputes" in wanted else (),
+        changes=changes(view, since=since) if "changes" in wanted else (),
     )
 
 

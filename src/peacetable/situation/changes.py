@@ -39,18 +39,28 @@ def changes(view: View, *, since: date | None = None) -> tuple[Change, ...]:
         before, after = _split(entry.members, fresh)
         if before and after:
             found += _moved_on(before, after, maybe=False)
-    for entry, earlier in _linked(entries, fresh):
-        found += _moved_on(earlier.members, entry.members, maybe=True)
     found += _turned(view, fresh)
-    linked = {entry.id for entry, _ in _linked(entries, fresh)}
+    earlier = {entry.id: other for entry, other in _linked(entries, fresh)}
     for entry in entries:
-        if all(claim.report.id in fresh for claim in entry.members):
-            found.append(_change("maybe_new" if entry.id in linked else "new", entry.members, kind=entry.kind))
+        if any(claim.report.id not in fresh for claim in entry.members):
+            continue
+        other = earlier.get(entry.id)
+        news = [*_moved_on(other.members, entry.members, maybe=True)] if other else []
+        found += news or [_change("maybe_new" if other else "new", entry.members, kind=entry.kind)]
     return tuple(sorted(found, key=lambda change: ORDER.index(change.reason.code)))
 
 
 ORDER: Final = (
     "contradiction", "stage", "maybe_stage", "fulfilment", "date_moved", "date_refined", "stance", "new", "maybe_new",
+)  # fmt: skip
+
+
+#: Stages that follow each other; a later report that tells an earlier one looks back, and nothing changed. Any other
+#: stage (stalled, extended, collapsed) may come at any time.
+COURSE: Final = (
+    "proposed", "planned", "under_way", "held",
+    "drafted", "agreed", "signed", "in_force",
+    "threatened", "expected", "alleged", "ongoing", "occurred",
 )  # fmt: skip
 
 
@@ -82,7 +92,7 @@ def _moved_on(before: Sequence[Claim], after: Sequence[Claim], *, maybe: bool) -
     """The later stage, the fulfilment and the date that later reports give to a thing."""
     both, last, first = (*before, *after), after[-1], before[-1]
     old, new = _stage(first), _stage(last)
-    if old and new and old != new:
+    if old and new and _further(old, new):
         code = "fulfilment" if last.kind == "commitments" else "maybe_stage" if maybe else "stage"
         if not (maybe and code == "fulfilment"):
             yield _change(code, both, kind=last.kind, before=old, after=new)
@@ -126,6 +136,13 @@ def _linked(entries: Iterable[Entry], fresh: set[str]) -> Iterator[tuple[Entry, 
             if other and any(claim.report.id not in fresh for claim in other.members):
                 yield entry, other
                 break
+
+
+def _further(old: str, new: str) -> bool:
+    """Is the second stage another one than the first, and none that comes before it?"""
+    if old in COURSE and new in COURSE:
+        return COURSE.index(new) > COURSE.index(old)
+    return old != new
 
 
 def _stage(claim: Claim) -> str | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from peacetable.ledger import Change, Claim, Dispute, Duty, Entry, Moment, Party, Standpoint, View
+from peacetable.ledger import Change, Claim, Dispute, Duty, Entry, Moment, Party, Place, Standpoint, View
 from peacetable.model import Commitment
 from peacetable.views import oneliners, phrases
 
@@ -19,6 +19,7 @@ EMPTY = "–"
 def duty_grid(duties: Sequence[Duty], view: View, *, title: str) -> Table:
     """Commitments with their status on the day."""
     grid = _grid(title, ("Due", 12), ("Who", 12), ("What", 40), ("Status", 14), ("Says who", 22))
+    by_place = {claim.place: duty for duty in duties for claim in duty.entry.members}
     for duty in duties:
         finding = duty.claim.finding
         if not isinstance(finding, Commitment):
@@ -30,7 +31,7 @@ def duty_grid(duties: Sequence[Duty], view: View, *, title: str) -> Table:
             grid,
             _dues(duty),
             duty.actor.name if duty.actor else EMPTY,
-            f"{oneliners.obligation(finding)}{to}{condition}{under if not condition else ''}",
+            f"{oneliners.obligation(finding)}{to}{condition}{under}{_maybe_same(duty, by_place)}",
             phrases.headline_words(duty),
             _sources(duty.entry.members, view),
         )
@@ -141,6 +142,18 @@ def _grid(title: str, *columns: tuple[str, int]) -> Table:
 
 def _add(grid: Table, *cells: str, end_section: bool = False) -> None:
     grid.add_row(*(phrases.printable(cell) for cell in cells), end_section=end_section)
+
+
+def _maybe_same(duty: Duty, by_place: Mapping[Place, Duty]) -> str:
+    """The other rows that a proposed join says may be this one."""
+    others: dict[str, None] = {}
+    for link in duty.entry.proposed:
+        for place in (link.left, link.right):
+            other = by_place.get(place)
+            if other and other.entry.id != duty.entry.id:
+                words = oneliners.quoted(oneliners.subject(other.claim.finding))
+                others[f"{words} ({phrases.date_words(other.due, unknown='no date')})"] = None
+    return f"\nMaybe the same as {phrases.joined(others, last='or')}" if others else ""
 
 
 def _dues(duty: Duty) -> str:

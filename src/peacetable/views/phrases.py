@@ -94,9 +94,9 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
     {
         # Changes between reports (situation.changes).
         "new": "New {kind}: {what}.",
-        "maybe_new": "New {kind}, or more about one already known: {what}.",
-        "stage": "{kind}: “{before}” became “{after}” ({what}).",
-        "maybe_stage": "{kind}: “{before}” became “{after}”, if both reports mean the same ({what}).",
+        "maybe_new": "New {kind}, or more about an earlier one: {what}.",
+        "stage": "{kind}, earlier told as “{before}”, now as “{after}”: {what}.",
+        "maybe_stage": "{kind}, perhaps the one earlier told as “{before}”, now “{after}”: {what}.",
         "fulfilment": "Fulfilment, earlier {before}, is now {after}: {what}.",
         "date_moved": "The date moved from {before} to {after}: {what}.",
         "date_refined": "The date is now told more exactly, {after} instead of {before}: {what}.",
@@ -139,6 +139,11 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "other_agreement": "They stand under two agreements.",
         "same_passage": "The passages are the same, word for word.",
         "same_toll": "Both tell the same toll.",
+        "other_groups": "They name other armed or political groups.",
+        "actor_not_named": "One of them does not say who is bound, proposes, wants or did it.",
+        "other_numbers": "No number in common.",
+        "maybe_same_agreement": "The agreements under which they stand may be one.",
+        "long_between": "There is a long time between the reports: {left} and {right}.",
     }
 )
 

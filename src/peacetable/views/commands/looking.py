@@ -24,19 +24,24 @@ Row = TypeVar("Row")
 
 @contextmanager
 def situation(
-    record: str, *, as_of: date | None, on: date | None = None, since: date | None = None
+    record: str,
+    *only: pipeline.Part,
+    as_of: date | None,
+    on: date | None = None,
+    since: date | None = None,
 ) -> Iterator[Situation]:
     """How things stand in a record.
 
     Args:
         record: its file.
+        only: the parts that the command shows.
         as_of: only what had been published by this day.
         on: the day on which things stand; else the `as_of` day, else the last day of publication.
         since: changes are those after this day.
     """
     settings = Settings.from_environment(os.environ)
     with pipeline.open_record(record, settings) as store:
-        yield pipeline.situation(store.view(as_of=as_of), on=on or as_of, since=since)
+        yield pipeline.situation(store.view(as_of=as_of), on=on or as_of, since=since, only=only)
 
 
 class Wanted:

@@ -24,7 +24,7 @@ def disputes(
 
     Example: peacetable disputes process.db --json
     """
-    with situation(record, as_of=as_of) as found:
+    with situation(record, "disputes", as_of=as_of) as found:
         wanted = Wanted(found.view, actor=actor, start=start, end=end)
         rows = []
         for row in found.disputes:
@@ -54,7 +54,7 @@ def changes(
 
     Example: peacetable changes process.db --since 2021-03-15
     """
-    with situation(record, as_of=as_of, since=since) as found:
+    with situation(record, "changes", as_of=as_of, since=since) as found:
         wanted = Wanted(found.view, actor=actor)
         rows = [row for row in found.changes if wanted.claims(*row.claims)]
         after = f"after {phrases.day_words(since)}" if since else "after the first day of publication"

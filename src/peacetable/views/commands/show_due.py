@@ -40,7 +40,7 @@ def due(
 
     Example: peacetable due process.db --on 2021-04-20 --within 30d
     """
-    with situation(record, as_of=as_of, on=on) as found:
+    with situation(record, "duties", as_of=as_of, on=on) as found:
         if found.on is None:
             raise typer.BadParameter("no report tells its day of publication; say the day", param_hint="'--on'")
         chosen = pipeline.due(found, on=found.on, days=within)
@@ -62,7 +62,7 @@ def commitments(
 
     Example: peacetable commitments process.db --actor "United States" --json
     """
-    with situation(record, as_of=as_of, on=on) as found:
+    with situation(record, "duties", as_of=as_of, on=on) as found:
         wanted = Wanted(found.view, actor=None, start=start, end=end)
         chosen = tuple(duty for duty in found.duties if wanted.when(*(when for when, _ in duty.dues)))
         _show(found, chosen, actor=actor, as_json=as_json, span=f"as of {phrases.day_words(found.on)}")

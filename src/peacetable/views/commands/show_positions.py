@@ -25,7 +25,7 @@ def positions(
 
     Example: peacetable positions process.db --actor Taliban
     """
-    with situation(record, as_of=as_of) as found:
+    with situation(record, "standpoints", as_of=as_of) as found:
         wanted = Wanted(found.view, actor=actor, start=start, end=end)
         rows = [row for row in found.standpoints if _wanted(row, wanted)]
         show(

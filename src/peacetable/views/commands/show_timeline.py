@@ -22,7 +22,7 @@ def timeline(
 
     Example: peacetable timeline process.db --from 2021-01-01 --to 2021-06-30
     """
-    with situation(record, as_of=as_of) as found:
+    with situation(record, "timeline", as_of=as_of) as found:
         wanted = Wanted(found.view, actor=actor, start=start, end=end)
         rows = [
             row
