@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from peacetable.model import Actor, ActorId, ActorKind, Span, Statement, When
-from peacetable.reading import cues, names, speech
+from peacetable.reading import cues, speech
 from peacetable.reading.analysis import Analysis, Attribution, Mention, Sentence
-from peacetable.reading.nounphrases import noun_phrases
+from peacetable.reading.lines import Found, Line
+from peacetable.reading.nounphrases import Phrase, noun_phrases
 from peacetable.reading.quotations import Quotations
-from peacetable.reading.speech import Found, Line
 from peacetable.reading.transcripts import turns
 
 UNDATED: Final = ("quote", "according")
-PRESENT: Final = frozenset("has have is are am does do 's".split())
+PRESENT: Final = frozenset(
+    {
+        "has", "have", "is", "are", "am", "does", "do", "'s",
+    }
+)  # fmt: skip
 
 
 def attributed(analysis: Analysis) -> Analysis:
@@ -84,7 +88,11 @@ class _Maker:
         for sentence, annotated in zip(self.analysis.sentences, words, strict=True):
             classes = tuple(word.upos for word in annotated)
             line = Line(
-                sentence, classes, noun_phrases(sentence.tokens, classes), tuple(times.get(sentence.number, ())), self.quotations
+                sentence,
+                classes,
+                noun_phrases(sentence.tokens, classes),
+                tuple(times.get(sentence.number, ())),
+                self.quotations,
             )
             here = mentions.get(sentence.number, [])
             if any(turn.label[0] <= sentence.start < turn.end for turn in self.turns):
@@ -109,8 +117,9 @@ class _Maker:
         self.made.append(
             Attribution(
                 sentence=sentence.number, start=turn.label[0], end=turn.end, speaker=speaker, source=source,
-                cue=self.analysis.span(turn.label[0], turn.label[0]), content=(self.analysis.span(turn.start, turn.end),),
-                form="direct", date=self.analysis.report.published, rule="turn",
+                cue=self.analysis.span(turn.label[0], turn.label[0]),  # there is none: the label does its work
+                content=(self.analysis.span(turn.start, turn.end),), form="direct",
+                date=self.analysis.report.published, rule="turn",
             )
         )  # fmt: skip
 
@@ -140,9 +149,17 @@ class _Maker:
 
     def _one(self, line: Line, found: Found, mentions: Sequence[Mention]) -> Attribution:
         tokens = line.sentence.tokens
-        source = self.analysis.span(tokens[found.source[0]].start, tokens[found.source[1] - 1].end) if found.source else None
+        source = (
+            self.analysis.span(tokens[found.source[0]].start, tokens[found.source[1] - 1].end) if found.source else None
+        )
         speaker, candidates = self._speaker(line, found, mentions)
-        if source and speaker and found.head and not found.head.pronoun and self.kinds.get(speaker) not in ("state", "media"):
+        if (
+            source
+            and speaker
+            and found.head
+            and not found.head.pronoun
+            and self.kinds.get(speaker) not in ("state", "media")
+        ):
             words = source.quote.removeprefix("The ").removeprefix("the ").removeprefix("A ").removeprefix("a ")
             if len(words) < 90:
                 self.aliases.setdefault(speaker, []).append(words)
@@ -178,32 +195,49 @@ class _Maker:
             end = closing.end
         return start, end
 
-    def _speaker(self, line: Line, found: Found, mentions: Sequence[Mention]) -> tuple[ActorId | None, tuple[ActorId, ...]]:
+    def _speaker(
+        self, line: Line, found: Found, mentions: Sequence[Mention]
+    ) -> tuple[ActorId | None, tuple[ActorId, ...]]:
         if found.head is None:
             return self.analysis.author or (self.made[-1].speaker if self.made else None), ()
         tokens = line.sentence.tokens
         start, end = tokens[found.head.first].start, tokens[found.head.last - 1].end
-        inside = [m for m in mentions if start <= m.start and m.end <= end and m.start <= tokens[found.head.head].start < m.end]
+        inside = [
+            m
+            for m in mentions
+            if start <= m.start and m.end <= end and m.start <= tokens[found.head.head].start < m.end
+        ]
         if found.head.pronoun:
             return self._pronoun(line, found, mentions, inside)
         if found.source:  # a name beside an office goes before it
             left, right = tokens[found.source[0]].start, tokens[found.source[1] - 1].end
-            names_in = [m for m in mentions if left <= m.start and m.end <= right and m.kind == "name" and self.kinds.get(m.actor or "") == "person"]
-            if inside and names_in and all(self.kinds.get(m.actor or "") == "person" for m in inside) and not any(m.kind == "name" for m in inside):
+            names_in = [
+                m
+                for m in mentions
+                if left <= m.start and m.end <= right and m.kind == "name" and self.kinds.get(m.actor or "") == "person"
+            ]
+            if (
+                inside
+                and names_in
+                and all(self.kinds.get(m.actor or "") == "person" for m in inside)
+                and not any(m.kind == "name" for m in inside)
+            ):
                 return names_in[-1].actor, ()
         if inside:
-            best = max(inside, key=lambda m: (m.end - m.start))
+            best = max(inside, key=lambda m: m.end - m.start)
             return best.actor, best.candidates
-        return self._new(line, found), ()
+        return self._new(line, found.head), ()
 
     def _pronoun(
         self, line: Line, found: Found, mentions: Sequence[Mention], inside: Sequence[Mention]
     ) -> tuple[ActorId | None, tuple[ActorId, ...]]:
         """Whom a pronoun for a speaker means: a subject of this sentence, else who was last spoken of or spoke."""
-        assert found.head is not None
+        head = found.head
+        if head is None:
+            return None, ()
         mention = inside[0] if inside else None
         candidates = mention.candidates if mention else ()
-        word = line.lowers[found.head.head]
+        word = line.lowers[head.head]
         if word in ("we", "we’re", "we're"):
             return self.analysis.author, ()
         if word in ("i", "i'm", "i’m"):
@@ -212,7 +246,7 @@ class _Maker:
         if word in ("who", "which", "that") and mention is not None and mention.actor:
             return mention.actor, candidates
         person = word in ("he", "she", "him", "her")
-        start = line.sentence.tokens[found.head.first].start
+        start = line.sentence.tokens[head.first].start
         kept = self.focus.get("person" if person else "they" if word in ("they", "them") else "it")
         here = [
             m.actor for m in mentions
@@ -224,12 +258,11 @@ class _Maker:
             return here[0], candidates
         return (mention.actor if mention else None), candidates
 
-    def _new(self, line: Line, found: Found) -> ActorId | None:
+    def _new(self, line: Line, head: Phrase) -> ActorId:
         """A speaker whom nothing but the verb shows to be one."""
-        assert found.head is not None
         tokens = line.sentence.tokens
-        first = found.head.first + (line.lowers[found.head.first] in ("a", "an", "the") and found.head.last - found.head.first > 1)
-        return self._named(self.analysis.text[tokens[first].start : tokens[found.head.last - 1].end], "unnamed")
+        first = head.first + (line.lowers[head.first] in ("a", "an", "the") and head.last - head.first > 1)
+        return self._named(self.analysis.text[tokens[first].start : tokens[head.last - 1].end], "unnamed")
 
     def _named(self, words: str, kind: ActorKind) -> ActorId:
         ident = "-".join("".join(c if c.isalnum() else " " for c in words.lower()).split())[:40]
@@ -245,9 +278,11 @@ class _Maker:
         tokens = line.sentence.tokens
         start, end = tokens[found.hearer.first].start, tokens[found.hearer.last - 1].end
         for mention in mentions:
-            if start <= mention.start and mention.end <= end and mention.actor and mention.actor != speaker:
-                if found.rule == "quoted" or mention.actor in self.media and not self._own(mention.text):
-                    return mention.actor
+            inside = start <= mention.start and mention.end <= end
+            if not inside or mention.actor is None or mention.actor == speaker:
+                continue
+            if found.rule == "quoted" or (mention.actor in self.media and not self._own(mention.text)):
+                return mention.actor
         return None
 
     def _own(self, words: str) -> bool:
@@ -257,11 +292,14 @@ class _Maker:
     def _date(self, line: Line, found: Found, values: Any) -> When | None:
         tokens = line.sentence.tokens
         covered = [(tokens[a].start, tokens[b - 1].end) for a, b in found.content]
+        opening = tokens[found.source[0] if found.source else found.cue[0]].start
+        if found.source and found.rule == "speaker-cue-content":
+            opening = 0  # "On Monday the minister said"
         near = [
-            time for time in line.times
-            if time.when and time.type in ("DATE", "TIME") and not any(a <= time.start < b for a, b in covered)
-            and (found.source is None or time.start > tokens[found.source[0]].start or found.rule == "speaker-cue-content")
-            and (found.source is not None or time.start > tokens[found.cue[0]].start)
+            time
+            for time in line.times
+            if time.when and time.type in ("DATE", "TIME") and time.start > opening
+            and not any(a <= time.start < b for a, b in covered)
         ]  # fmt: skip
         if near:
             cue = tokens[found.cue[0]].start
@@ -269,7 +307,12 @@ class _Maker:
         if values.get("mind") or found.hit.group in UNDATED:
             return None
         first = line.lowers[found.cue[0]]
-        if found.hit.form == "past" and first not in PRESENT and first != "had" and "had" not in line.lowers[found.cue[0] : found.cue[1]]:
+        if (
+            found.hit.form == "past"
+            and first not in PRESENT
+            and first != "had"
+            and "had" not in line.lowers[found.cue[0] : found.cue[1]]
+        ):
             return self.analysis.report.published
         if found.hit.form == "phrase" and first in ("would", "did", "neither"):
             return self.analysis.report.published
@@ -301,7 +344,8 @@ def _nested_once(made: Sequence[Attribution]) -> Iterator[Attribution]:
     for item in made:
         around = [
             other for other in kept
-            if other.content and other.content[0].start <= item.cue.start < other.content[-1].end and other.speaker == item.speaker
+            if other.content and other.speaker == item.speaker
+            and other.content[0].start <= item.cue.start < other.content[-1].end
         ]  # fmt: skip
         if not around:
             kept.append(item)

@@ -10,12 +10,23 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from peacetable.errors import UnknownEngineError
-from peacetable.model import KINDS, Actor, ActorId, Agreement, Engine, Finding, Problem, Reading, Report, actors_of
+from peacetable.model import (
+    KINDS,
+    Actor,
+    ActorId,
+    Agreement,
+    Engine,
+    Finding,
+    Problem,
+    Reading,
+    Report,
+    Span,
+    actors_of,
+)
 from peacetable.reading.analysis import Analysis
 
 #: Where each engine lives; a module is imported when its engine is asked for.
 ENGINES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"local": ("peacetable.reading.engines", "Local")})
-LAYERS: Final = ("times", "names", "attributions", "syntax")
 
 
 def engine(name: str) -> Engine:
@@ -144,4 +155,62 @@ def _needed(actors: tuple[Actor, ...], findings: Iterable[Finding], analysis: An
 
 
 def _layers(analysis: Analysis, wanted: Collection[str]) -> dict[str, Any]:
-    return {}
+    """The raw layers that were asked for, as JSON values; an unknown name is left out."""
+    return {name: LAYERS[name](analysis) for name in LAYERS if name in wanted}
+
+
+def _times(analysis: Analysis) -> list[dict[str, Any]]:
+    return [
+        {
+            **_span(analysis.span(time.start, time.end)),
+            "type": time.type,
+            "timex": time.timex,
+            "edtf": time.when.edtf if time.when else None,
+        }
+        for time in analysis.times
+    ]
+
+
+def _names(analysis: Analysis) -> list[dict[str, Any]]:
+    kinds = {actor.id: actor.kind for actor in analysis.actors}
+    return [
+        {
+            **_span(analysis.span(mention.start, mention.end)),
+            "type": NAME_TYPES.get(kinds.get(mention.actor or "", "unnamed"), "ORG"),
+        }
+        for mention in analysis.mentions
+        if mention.kind == "name"
+    ]
+
+
+def _attributions(analysis: Analysis) -> list[dict[str, Any]]:
+    return [
+        {
+            "source": [_span(found.source)] if found.source else [],
+            "cue": [_span(found.cue)] if found.cue.quote else [],
+            "content": [_span(span) for span in found.content],
+        }
+        for found in analysis.attributions
+    ]
+
+
+def _syntax(analysis: Analysis) -> list[list[list[Any]]]:
+    words: Any = analysis.layers.get("words", ())
+    return [
+        [
+            [token.start, token.end, word.upos, word.head, word.relation]
+            for token, word in zip(sentence.tokens, annotated, strict=True)
+        ]
+        for sentence, annotated in zip(analysis.sentences, words, strict=True)
+    ]
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "quote": span.quote}
+
+
+#: The raw layers by name.
+LAYERS: Final[Mapping[str, Callable[[Analysis], Any]]] = MappingProxyType(
+    {"times": _times, "names": _names, "attributions": _attributions, "syntax": _syntax}
+)
+NAME_TYPES: Final[Mapping[str, str]] = MappingProxyType({"person": "PER", "state": "LOC", "unnamed": "MISC"})

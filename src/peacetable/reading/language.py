@@ -53,25 +53,55 @@ UPOS: Final = ("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "NOUN", "NUM", "PART"
                "SYM", "VERB", "X")  # fmt: skip
 WORDS: Final[Mapping[str, Word]] = MappingProxyType({upos: Word(upos) for upos in UPOS})
 
-ADJECTIVE: Final = ("ous", "ful", "ive", "able", "ible", "less", "ish", "ic", "al", "ary", "ian", "ese", "led", "backed")
-NOMINAL: Final = ("tion", "sion", "ment", "ness", "ity", "ship", "ance", "ence", "ist", "ists", "ism", "er", "ers", "or",
-                  "ors", "man", "men", "woman", "women", "ure", "age", "dom", "hood")  # fmt: skip
+ADJECTIVE: Final = ("ous", "ful", "ive", "able", "ible", "less", "ish", "ic", "al", "ary", "ian", "ese", "led",
+                    "backed")  # fmt: skip
+NOMINAL: Final = ("tion", "sion", "ment", "ness", "ity", "ship", "ance", "ence", "ist", "ists", "ism", "er", "ers",
+                  "or", "ors", "man", "men", "woman", "women", "ure", "age", "dom", "hood")  # fmt: skip
 NOT_PAST: Final = frozenset({"united", "red", "armed", "so-called"})
-SUBJECTS: Final = frozenset({"i", "you", "he", "she", "it", "we", "they", "who", "which", "that"})
+SUBJECTS: Final = frozenset(
+    {
+        "i", "you", "he", "she", "it", "we", "they", "who", "which", "that",
+    }
+)  # fmt: skip
 INFINITIVE: Final = frozenset(
-    "to will would shall should can could may might must cannot can't won't wouldn't do does did don't doesn't didn't "
-    "couldn't shouldn't can’t won’t wouldn’t don’t doesn’t didn’t couldn’t shouldn’t not n't".split()
-)
-BE: Final = frozenset("is are was were be been being am has have had having isn't aren't wasn't weren't hasn't haven't "
-                      "hadn't isn’t aren’t wasn’t weren’t hasn’t haven’t hadn’t".split())  # fmt: skip
-MODAL: Final = frozenset("will would shall should can could may might must cannot".split())
-PARTICLES: Final = frozenset("bin ibn abu al el de del della da dos du van von der den la le ben y e ould".split())
+    {
+        "to", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "cannot", "can't",
+        "won't", "wouldn't", "do", "does", "did", "don't", "doesn't", "didn't", "couldn't", "shouldn't",
+        "can’t", "won’t", "wouldn’t", "don’t", "doesn’t", "didn’t", "couldn’t", "shouldn’t", "not", "n't",
+    }
+)  # fmt: skip
+BE: Final = frozenset(
+    {
+        "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "isn't",
+        "aren't", "wasn't", "weren't", "hasn't", "haven't", "hadn't", "isn’t", "aren’t", "wasn’t", "weren’t",
+        "hasn’t", "haven’t", "hadn’t",
+    }
+)  # fmt: skip
+MODAL: Final = frozenset(
+    {
+        "will", "would", "shall", "should", "can", "could", "may", "might", "must", "cannot",
+    }
+)  # fmt: skip
+PARTICLES: Final = frozenset(
+    {
+        "bin", "ibn", "abu", "al", "el", "de", "del", "della", "da", "dos", "du", "van", "von", "der", "den",
+        "la", "le", "ben", "y", "e", "ould",
+    }
+)  # fmt: skip
 OFTEN_NOUN: Final = frozenset(
-    "claim demand call report offer fear hope doubt promise request order charge estimate forecast threat state note "
-    "account guarantee pledge complaint wish vow blame answer comment question protest alert command appeal dispute "
-    "lament count signal hint record doubt urge remark alarm relate judge regret blame signal mention shout cry".split()
-)
-AFTER_VERB: Final = frozenset({"DET", "PRON", "ADP", "SCONJ", "PROPN", "ADV", "AUX", "NUM"})
+    {
+        "claim", "demand", "call", "report", "offer", "fear", "hope", "doubt", "promise", "request", "order",
+        "charge", "estimate", "forecast", "threat", "state", "note", "account", "guarantee", "pledge",
+        "complaint", "wish", "vow", "blame", "answer", "comment", "question", "protest", "alert", "command",
+        "appeal", "dispute", "lament", "count", "signal", "hint", "record", "urge", "remark", "alarm",
+        "relate", "judge", "regret", "mention", "shout", "cry",
+    }
+)  # fmt: skip
+AFTER_VERB: Final = frozenset(
+    {
+        "DET", "PRON", "ADP", "SCONJ", "PROPN", "ADV", "AUX", "NUM",
+    }
+)  # fmt: skip
 
 
 def word_classes(tokens: Sequence[Token]) -> tuple[str, ...]:
@@ -85,7 +115,7 @@ def word_classes(tokens: Sequence[Token]) -> tuple[str, ...]:
         following = lowers[index + 1] if index + 1 < len(tokens) else ""
         given = known.get(lower)
         if not text[0].isalnum():
-            classes.append("PART" if lower in ("'s", "’s") else "PUNCT" if not text[0] in "$€£%+=" else "SYM")
+            classes.append("PART" if lower in ("'s", "’s") else "PUNCT" if text[0] not in "$€£%+=" else "SYM")
         elif text[0].isdigit():
             classes.append("NUM")
         elif text.isupper() and len(text) > 3 and lower in verbs and index < 4:
@@ -110,7 +140,7 @@ def word_classes(tokens: Sequence[Token]) -> tuple[str, ...]:
             classes.append(given)
         else:
             lone = lowers[index - 1] if index else ""
-            if lone in SUBJECTS and before == "PRON" or lone in MODAL:
+            if (lone in SUBJECTS and before == "PRON") or lone in MODAL:
                 classes.append("VERB")
             elif before == "PROPN" and _particle(text, tokens, index):
                 classes.append("PROPN")
@@ -126,23 +156,25 @@ def _name(tokens: Sequence[Token], index: int, classes: Sequence[str], given: st
         return False
     if given == "TIME" or countries.by_adjective(text):
         return False
-    opening = index == 0 or tokens[index - 1].text in ("\"", "“", "‘", "'", ":", "(", "[", "—", "–", "-", "•", "*")
+    opening = index == 0 or tokens[index - 1].text in ('"', "“", "‘", "'", ":", "(", "[", "—", "–", "-", "•", "*")
     if not opening:
-        return given not in ("PRON", "DET", "AUX", "CCONJ") or text.isupper() and len(text) > 1
+        return given not in ("PRON", "DET", "AUX", "CCONJ") or (text.isupper() and len(text) > 1)
     if given in ("DET", "PRON", "ADP", "AUX", "CCONJ", "SCONJ", "ADV", "PART", "NUM", "VERB"):
         return False
     following = tokens[index + 1].text if index + 1 < len(tokens) else ""
     if given in ("ADJ", "NOUN"):
         return following[:1].isupper()
     lower = text.lower()
-    plain = lower in verb_forms() or lower.endswith(("ing", "ed", "ly", *NOMINAL)) or (
-        lower.endswith("s") and not following[:1].isupper() and following not in ("'s", "’s", ",")
+    plain = (
+        lower in verb_forms()
+        or lower.endswith(("ing", "ed", "ly", *NOMINAL))
+        or (lower.endswith("s") and not following[:1].isupper() and following not in ("'s", "’s", ","))
     )
     return not plain or (following[:1].isupper() and following.lower() not in _known())
 
 
 def _particle(text: str, tokens: Sequence[Token], index: int) -> bool:
-    """"al-Zabidi", "van der": small letters within a name."""
+    """ "al-Zabidi", "van der": small letters within a name."""
     if "-" in text and text.rpartition("-")[2][:1].isupper():
         return True
     following = tokens[index + 1].text if index + 1 < len(tokens) else ""
@@ -152,7 +184,7 @@ def _particle(text: str, tokens: Sequence[Token], index: int) -> bool:
 def _nominal_follows(tokens: Sequence[Token], index: int, known: Mapping[str, str]) -> bool:
     following = tokens[index + 1].text if index + 1 < len(tokens) else "."
     lower = following.lower()
-    if not following[0].isalpha() or lower in verb_forms() and lower not in ("forces", "force", "claims", "demands"):
+    if not following[0].isalpha() or (lower in verb_forms() and lower not in ("forces", "force", "claims", "demands")):
         return False
     return known.get(lower, "NOUN") in ("NOUN", "ADJ")
 
@@ -188,11 +220,25 @@ def _verb_or_noun(
         return "VERB"
     if lower.endswith("s"):  # "the army claims that": a verb after a singular; "army claims": a noun
         if before in ("NOUN", "PROPN", "PRON", "PUNCT", "CCONJ", "VERB", ""):
-            marked = following in ("\"", "“", "'", "‘", ",", ":") and before != ""
+            marked = following in ('"', "“", "'", "‘", ",", ":") and before != ""
             return "VERB" if after in verbal or marked else "NOUN"
         return "NOUN"
-    plural = word.endswith(("s", "men", "women")) or word in ("people", "children", "both", "many", "some", "few", "others", "police", "men", "women", "sides", "i", "you")
-    if plural and (after in verbal or following in ("\"", "“", ",", ".", "\n")):
+    plural = word.endswith(("s", "men", "women")) or word in (
+        "people",
+        "children",
+        "both",
+        "many",
+        "some",
+        "few",
+        "others",
+        "police",
+        "men",
+        "women",
+        "sides",
+        "i",
+        "you",
+    )
+    if plural and (after in verbal or following in ('"', "“", ",", ".", "\n")):
         return "VERB"
     if before == "CCONJ":
         return "VERB" if after in AFTER_VERB else "NOUN"

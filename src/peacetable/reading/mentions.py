@@ -58,7 +58,9 @@ def resolved(analysis: Analysis, annotator: language.Annotator | None = None) ->
         for item in _seen(sentence, annotated, analysis.text)
     ]
     register = Register.of(analysis.text, [(item.named, item.subject, item.place) for item in seen if item.named])
-    found = tuple(_mentions(seen, register, analysis.text))  # all of them before any is settled: later words merge actors
+    found = tuple(
+        _mentions(seen, register, analysis.text)
+    )  # all of them before any is settled: later words merge actors
     mentions = [_settled(mention, register) for mention in found]
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
     layers = {**analysis.layers, "words": words}
@@ -66,7 +68,9 @@ def resolved(analysis: Analysis, annotator: language.Annotator | None = None) ->
 
 
 def _settled(mention: Mention, register: Register) -> Mention:
-    if mention.actor is None or mention.actor not in register.gone and not any(c in register.gone for c in mention.candidates):
+    if mention.actor is None or (
+        mention.actor not in register.gone and not any(c in register.gone for c in mention.candidates)
+    ):
         return mention
     return replace(
         mention, actor=register.now(mention.actor), candidates=tuple(register.now(c) for c in mention.candidates)
@@ -77,7 +81,9 @@ def _seen(sentence: Sentence, words: Sequence[language.Word], text: str) -> Iter
     tokens, classes = sentence.tokens, [word.upos for word in words]
     for phrase in noun_phrases(tokens, classes):
         before = tokens[phrase.first - 1].lower if phrase.first else ""
-        subject = before not in ("of", "to", "with", "for", "by", "from") and _verb_follows(tokens, classes, phrase.last)
+        subject = before not in ("of", "to", "with", "for", "by", "from") and _verb_follows(
+            tokens, classes, phrase.last
+        )
         place = before in names.PLACES
         found = None if phrase.pronoun else names.named(tokens, classes, phrase)
         for part in () if phrase.pronoun else _parts(tokens, phrase, found):
@@ -101,7 +107,11 @@ def _parts(tokens: Sequence[object], phrase: Phrase, found: Named | None) -> Ite
         if words[index] in ("'s", "’s", "'", "’"):
             yield Phrase(start, index, index - 1, index)
             start = phrase.first
-    if phrase.last > phrase.core + 1 and words[phrase.core] == "of" and (found is None or found.last <= phrase.core or found.kind != "person" or found.name is None):
+    if (
+        phrase.last > phrase.core + 1
+        and words[phrase.core] == "of"
+        and (found is None or found.last <= phrase.core or found.kind != "person" or found.name is None)
+    ):
         at = phrase.core + 1
         while at < phrase.last:
             end = next((i for i in range(at, phrase.last) if words[i] == "of"), phrase.last)
@@ -145,21 +155,22 @@ def _owner(item: Seen, register: Register, text: str) -> Draft | None:
     return register.by_words(words)
 
 
-def _apposition(before: tuple[Seen, Draft] | None, item: Seen, draft: Draft, register: Register, text: str) -> Draft | None:
+def _apposition(
+    before: tuple[Seen, Draft] | None, item: Seen, draft: Draft, register: Register, text: str
+) -> Draft | None:
     """A name beside an office, parted by a comma, is one person."""
     if before is None or before[0].sentence is not item.sentence or item.named is None or before[0].named is None:
         return None
-    other, person = before
+    other, person, one = before[0], before[1], before[0].named
     between = text[other.span[1] : item.span[0]].strip().lower()
     if between not in (",", ", the", ", a", ", an", ", his", ", her", ", its", ", their", ", another"):
         return None
     tokens, last = item.sentence.tokens, max(item.named.last, item.phrase.last)
-    closed = last >= len(tokens) or tokens[last].text in (",", ".", ";", "”", "\"", ":") or _verbish(tokens[last].lower)
+    closed = last >= len(tokens) or tokens[last].text in (",", ".", ";", "”", '"', ":") or _verbish(tokens[last].lower)
     kinds = {person.kind, draft.kind}
     if not closed or not (kinds <= {"person", "unnamed"}) or person is draft:
         return None
-    assert other.named is not None
-    if bool(other.named.name) == bool(item.named.name):
+    if bool(one.name) == bool(item.named.name):
         return None
     return register.merge(person, draft)
 
@@ -197,9 +208,15 @@ class _Salience:
 
 PERSONS: Final = frozenset({"person", "unnamed"})
 BODIES: Final = frozenset(
-    {"state", "government", "organisation", "armed_group", "political_group", "forces", "media"}
-)
-CROWDS: Final = frozenset({"unnamed", "civilians", "armed_group", "forces", "political_group", "organisation", "government"})
+    {
+        "state", "government", "organisation", "armed_group", "political_group", "forces", "media",
+    }
+)  # fmt: skip
+CROWDS: Final = frozenset(
+    {
+        "unnamed", "civilians", "armed_group", "forces", "political_group", "organisation", "government",
+    }
+)  # fmt: skip
 
 
 def _pronoun(item: Seen, salience: _Salience, text: str, before: tuple[Seen, Draft] | None) -> Mention | None:

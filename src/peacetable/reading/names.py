@@ -22,13 +22,30 @@ from peacetable.reading.nounphrases import GENITIVE, Phrase
 KINDS_BY_HEAD: Final[tuple[ActorKind, ...]] = (
     "government", "forces", "armed_group", "media", "civilians", "political_group", "organisation", "unnamed",
 )  # fmt: skip
-MALE: Final = frozenset("mr king prince sultan emir sheikh sheik imam father spokesman chairman fisherman policeman "
-                        "militiaman statesman lord sir congressman don hajj brother pope".split())  # fmt: skip
-FEMALE: Final = frozenset("mrs ms queen princess sister spokeswoman chairwoman congresswoman lady dame mother widow "
-                          "woman doña".split())  # fmt: skip
+MALE: Final = frozenset(
+    {
+        "mr", "king", "prince", "sultan", "emir", "sheikh", "sheik", "imam", "father", "spokesman", "chairman",
+        "fisherman", "policeman", "militiaman", "statesman", "lord", "sir", "congressman", "don", "hajj",
+        "brother", "pope",
+    }
+)  # fmt: skip
+FEMALE: Final = frozenset(
+    {
+        "mrs", "ms", "queen", "princess", "sister", "spokeswoman", "chairwoman", "congresswoman", "lady",
+        "dame", "mother", "widow", "woman", "doña",
+    }
+)  # fmt: skip
 ONES: Final = ("someone", "somebody", "one")
-INDEFINITE: Final = frozenset("a an one another some several many two three four five six dozens".split())
-PLACES: Final = frozenset("in at near across inside outside throughout around towards toward within".split())
+INDEFINITE: Final = frozenset(
+    {
+        "a", "an", "one", "another", "some", "several", "many", "two", "three", "four", "five", "six", "dozens",
+    }
+)  # fmt: skip
+PLACES: Final = frozenset(
+    {
+        "in", "at", "near", "across", "inside", "outside", "throughout", "around", "towards", "toward", "within",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +83,10 @@ def named(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> Na
     words = [token.text for token in tokens]
     first = phrase.first
     determiner = words[first].lower() if classes[first] == "DET" else ""
-    if determiner in ("a", "an", "the", "this", "that", "these", "those", "every", "each", "any", "no", "another") and phrase.last - first > 1:
+    if (
+        determiner in ("a", "an", "the", "this", "that", "these", "those", "every", "each", "any", "no", "another")
+        and phrase.last - first > 1
+    ):
         first += 1
     owner, body = _owner(words, first, phrase)
     found = (
@@ -123,9 +143,7 @@ def _known_body(words: Sequence[str], first: int, phrase: Phrase) -> Named | Non
     return None
 
 
-def _person(
-    words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase
-) -> Named | None:
+def _person(words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase) -> Named | None:
     """A title with a name, or an office alone."""
     titles = lexicon("person")
     last = phrase.core
@@ -168,9 +186,7 @@ def _of(words: Sequence[str], phrase: Phrase) -> tuple[int, int] | None:
     return (phrase.core + 1, phrase.last) if phrase.last > phrase.core + 1 else None
 
 
-def _named_group(
-    words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase
-) -> Named | None:
+def _named_group(words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase) -> Named | None:
     """A party, movement or body by its name: capitals with a word that says what it is."""
     run = _name_run(classes, body, phrase.core, adjectives=True)
     if run >= phrase.core:
@@ -186,7 +202,9 @@ def _named_group(
             return None
         return Named(body, phrase.core, kind, name=words[run], head=words[run].lower(), short=short)
     begin = first if body > first else body
-    return Named(begin, phrase.last, kind, name=_joined(words, run, last), short=short, head=words[phrase.core - 1].lower())
+    return Named(
+        begin, phrase.last, kind, name=_joined(words, run, last), short=short, head=words[phrase.core - 1].lower()
+    )
 
 
 def _group_kind(name: Sequence[str]) -> ActorKind | None:
@@ -198,13 +216,11 @@ def _group_kind(name: Sequence[str]) -> ActorKind | None:
             if word in groups[kind] and word[:1].isupper():
                 if kind == "media" and len(name) == 1:
                     continue
-                return kind  # type: ignore[return-value]
+                return kind
     return None
 
 
-def _by_head(
-    words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase
-) -> Named | None:
+def _by_head(words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase) -> Named | None:
     """A group or an office by its common noun: "the Velkarian government", "residents of the port"."""
     word = words[phrase.head]
     head = _key(word)
@@ -215,7 +231,9 @@ def _by_head(
             short = words[last - 2] if words[last - 1] == ")" else None
             owner = _of(words, phrase) if short is None else None
             name = None
-            if kind == "media" or (kind == "organisation" and any(classes[i] == "PROPN" for i in range(body, phrase.core))):
+            if kind == "media" or (
+                kind == "organisation" and any(classes[i] == "PROPN" for i in range(body, phrase.core))
+            ):
                 name = _joined(words, body, phrase.core) if classes[body] == "PROPN" else None
             return Named(first, last, kind, name=name, short=short, head=head, plural=plural, owner=owner)
     if head in lexicon("person") and word.lower() != head:  # several of them
@@ -226,9 +244,7 @@ def _by_head(
     return None
 
 
-def _bare_name(
-    words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase
-) -> Named | None:
+def _bare_name(words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase) -> Named | None:
     """Capitals with nothing that says what they are: only the report can tell."""
     run = _name_run(classes, body, phrase.core)
     if run >= phrase.core or run > body:
@@ -325,7 +341,7 @@ def _international() -> Mapping[str, str]:
     names: dict[str, str] = {}
     for full, short in _lists()["international"].items():
         if full != "note":
-            names.update({name: full for name in (full, *short)})
+            names.update(dict.fromkeys((full, *short), full))
     return MappingProxyType(names)
 
 

@@ -16,15 +16,22 @@ INSIDE: Final = frozenset({"DET", "ADJ", "NUM", "NOUN", "PROPN"})
 HEADS: Final = frozenset({"NOUN", "PROPN", "NUM"})
 GENITIVE: Final = ("'s", "’s")
 TIMES: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december today yesterday tomorrow night morning evening afternoon week month year".split()
-)
+    {
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+        "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "today", "yesterday", "tomorrow", "night", "morning", "evening", "afternoon", "week", "month", "year",
+    }
+)  # fmt: skip
 # "Front for National Renewal": what such a body is for belongs to its name.
 NAMED_FOR: Final = frozenset(
-    "Front Movement Council Army Party Alliance Coalition Union Committee Centre Center Office Organisation Organization "
-    "Forum Forces Congress League Agency Mission Group Platform Network Brigade Society Institute Programme Fund "
-    "Commission Observatory Conference Assembly Authority Association Initiative Foundation Campaign".split()
-)
+    {
+        "Front", "Movement", "Council", "Army", "Party", "Alliance", "Coalition", "Union", "Committee",
+        "Centre", "Center", "Office", "Organisation", "Organization", "Forum", "Forces", "Congress", "League",
+        "Agency", "Mission", "Group", "Platform", "Network", "Brigade", "Society", "Institute", "Programme",
+        "Fund", "Commission", "Observatory", "Conference", "Assembly", "Authority", "Association", "Initiative",
+        "Foundation", "Campaign",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,9 @@ def _genitive(tokens: Sequence[Token], classes: Sequence[str], index: int) -> bo
     text = tokens[index].text
     if index + 1 >= len(tokens) or classes[index + 1] not in INSIDE or classes[index + 1] == "DET":
         return False
-    plural = text in ("'", "’") and tokens[index - 1].text.endswith("s") and tokens[index].start == tokens[index - 1].end
+    plural = (
+        text in ("'", "’") and tokens[index - 1].text.endswith("s") and tokens[index].start == tokens[index - 1].end
+    )
     return text in GENITIVE or (plural and tokens[index + 1].start > tokens[index].end)
 
 

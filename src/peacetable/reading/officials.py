@@ -15,9 +15,12 @@ OFFICES: Final = re.compile(
     r"Cabinet|Commission|Delegation|Mission|Parliament|Nations|Union|Spokesperson)\b"
 )
 PRESS: Final = re.compile(r"\b(?:News|Times|Press|Radio|Television|TV|Agency|Post|Daily|Broadcasting|Herald|Wire)\b")
-FIRST_PERSON: Final = re.compile(r"\b(?:we|our|us|I|my)\b", re.IGNORECASE)
-ISSUED: Final = re.compile(r"\b(?:statement|remarks|communiqu[eé]|declaration|address|letter|message|speech|gaggle|briefing|call)\b"
-                           r"[^.\n]{0,40}?\b(?:by|from|of|with)\s+(?:the\s+)?", re.IGNORECASE)  # fmt: skip
+FIRST_PERSON: Final = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y)\b")
+ISSUED: Final = re.compile(
+    r"\b(?:statement|remarks|communiqu[eé]|declaration|address|letter|message|speech|gaggle|briefing|call)\b"
+    r"[^.\n]{0,40}?\b(?:by|from|of|with)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 QUOTED: Final = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
 #: So many first persons outside quotation marks, for each hundred words, make a text one's own.
 OWN_VOICE: Final = 1.5
@@ -35,7 +38,9 @@ def official(analysis: Analysis) -> Analysis:
     issuer, actors = _issuer(analysis, source if by_office else "")
     person = _author(analysis)
     layers = {**analysis.layers, "i": person or issuer}
-    return replace(analysis, official=by_office or issuer is not None, author=issuer or person, actors=actors, layers=layers)
+    return replace(
+        analysis, official=by_office or issuer is not None, author=issuer or person, actors=actors, layers=layers
+    )
 
 
 def _own_voice(text: str) -> bool:
@@ -47,15 +52,21 @@ def _own_voice(text: str) -> bool:
 def _issuer(analysis: Analysis, source: str) -> tuple[ActorId | None, tuple[Actor, ...]]:
     """Who "we" is: the publisher, or the body that the title or the first paragraph names as issuing it."""
     code = names.seat_of(source) or next(
-        (found.code for word in _runs(source) if (found := countries.by_adjective(word) or countries.by_name(word))), None
+        (found.code for word in _runs(source) if (found := countries.by_adjective(word) or countries.by_name(word))),
+        None,
     )
     if code:
-        known = next((actor for actor in analysis.actors if actor.country == code and actor.kind in ("state", "government")), None)
+        known = next(
+            (actor for actor in analysis.actors if actor.country == code and actor.kind in ("state", "government")),
+            None,
+        )
         if known:
             return known.id, analysis.actors
         country = countries.by_code(code)
         if country:
-            made = Actor(id=f"state-{code.lower()}", name=country.name, kind="state", country=code, aliases=(country.name,))
+            made = Actor(
+                id=f"state-{code.lower()}", name=country.name, kind="state", country=code, aliases=(country.name,)
+            )
             return made.id, (*analysis.actors, made)
     kinds = {actor.id: actor.kind for actor in analysis.actors}
     head = _head(analysis)

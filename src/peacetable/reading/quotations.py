@@ -78,7 +78,7 @@ class Quotations:
 
 
 def _paired(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Quotation]:
-    doubles = any(mark in text for mark in "\"“”«")
+    doubles = any(mark in text for mark in '"“”«')
     for paragraph in paragraphs:
         yield from _in_paragraph(text, paragraph.start, paragraph.end, singles=not doubles)
 
@@ -109,4 +109,6 @@ def _in_paragraph(text: str, start: int, end: int, *, singles: bool) -> Iterator
 
 
 def _opens(text: str, at: int, start: int) -> bool:
-    return (at == start or not text[at - 1].isalnum() and text[at - 1] not in ".,!?") and text[at + 1 : at + 2].strip() != ""
+    return (at == start or (not text[at - 1].isalnum() and text[at - 1] not in ".,!?")) and text[
+        at + 1 : at + 2
+    ].strip() != ""

@@ -13,12 +13,28 @@ from peacetable.model import Actor, ActorKind
 from peacetable.reading import countries
 from peacetable.reading.names import Named
 
-ARMY: Final = frozenset({"army", "military", "force", "forces", "troop", "troops", "soldier"})
-REBELS: Final = frozenset({"rebel", "insurgent", "militant", "militia", "guerrilla", "fighter", "rebellion", "insurgency"})
-RULERS: Final = frozenset({"government", "authority", "administration", "leadership", "regime", "cabinet", "state", "ministry"})
-GROUPS: Final = frozenset({"group", "movement", "front", "faction", "organisation", "organization", "party", "alliance",
-                           "coalition", "union", "council", "mission", "committee", "commission", "agency", "league",
-                           "militia", "guard", "army", "force", "congress", "body", "network"})  # fmt: skip
+ARMY: Final = frozenset(
+    {
+        "army", "military", "force", "forces", "troop", "troops", "soldier",
+    }
+)  # fmt: skip
+REBELS: Final = frozenset(
+    {
+        "rebel", "insurgent", "militant", "militia", "guerrilla", "fighter", "rebellion", "insurgency",
+    }
+)  # fmt: skip
+RULERS: Final = frozenset(
+    {
+        "government", "authority", "administration", "leadership", "regime", "cabinet", "state", "ministry",
+    }
+)  # fmt: skip
+GROUPS: Final = frozenset(
+    {
+        "group", "movement", "front", "faction", "organisation", "organization", "party", "alliance",
+        "coalition", "union", "council", "mission", "committee", "commission", "agency", "league", "militia",
+        "guard", "army", "force", "congress", "body", "network",
+    }
+)  # fmt: skip
 
 
 @dataclass
@@ -114,7 +130,12 @@ class Register:
         if named.short:
             draft.alias(named.short)
             self.by_key[_key(named.short)] = draft
-        if draft.part_of is None and owner is not None and owner is not draft and draft.kind in ("person", "forces", "unnamed"):
+        if (
+            draft.part_of is None
+            and owner is not None
+            and owner is not draft
+            and draft.kind in ("person", "forces", "unnamed")
+        ):
             draft.part_of = owner.id
         return draft
 
@@ -164,7 +185,7 @@ class Register:
         draft.named = True
         if named.head:
             draft.heads.add(named.head)
-        if named.kind == "state" and named.head == "state" and not draft.aliases.get(country.name, None) is None:
+        if named.kind == "state" and named.head == "state" and draft.aliases.get(country.name, None) is not None:
             draft.name = words
         return draft
 
@@ -175,9 +196,7 @@ class Register:
         full = name if " " in name else self.surnames.get(name, name)
         draft = self.by_key.get(_key(full)) or self.by_key.get(_key(name))
         if draft is None:
-            last = full.split()[-1]
-            draft = next((d for d in self.drafts.values() if d.kind == "person" and d.named and d.name.split()[-1] == last
-                          and (d.name == last or full == last)), None)  # fmt: skip
+            draft = self._namesake(full)
         if draft is None:
             draft = self._new(full, "person", key=_key(full))
         elif len(full) > len(draft.name) and draft.kind == "person":
@@ -195,6 +214,12 @@ class Register:
             state = self.by_key.get(f"country {named.country}")
             draft.part_of = state.id if state else None
         return draft
+
+    def _namesake(self, full: str) -> Draft | None:
+        """A person known by surname alone who may be the one of a full name, or the other way round."""
+        last = full.split()[-1]
+        people = (draft for draft in self.drafts.values() if draft.kind == "person" and draft.named)
+        return next((d for d in people if d.name.split()[-1] == last and last in (d.name, full)), None)
 
     def _office(self, named: Named, words: str, owner: Draft | None) -> Draft:
         """An office alone: whoever holds it, where somebody does."""

@@ -15,16 +15,23 @@ from peacetable.reading.analysis import Paragraph, Sentence, Token
 
 # Written with a full stop that ends no sentence where a name, a number or a lower-case word follows.
 ABBREVIATIONS: Final = frozenset(
-    """
-    mr mrs ms messrs dr prof rev fr sr sra st ste hon amb sen rep gov pres sec min dep asst
-    gen lt maj col brig capt cdr cmdr adm sgt cpl pvt pte supt insp det gens cols lts
-    jr bros co corp inc ltd dept est govt assn univ
-    jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun
-    art arts para paras sect vol ch fig figs no nos op cit vs al approx ca cf eg ie etc ave blvd km pp p
-    """.split()
-)
+    {
+        "mr", "mrs", "ms", "messrs", "dr", "prof", "rev", "fr", "sr", "sra", "st", "ste", "hon", "amb", "sen",
+        "rep", "gov", "pres", "sec", "min", "dep", "asst", "gen", "lt", "maj", "col", "brig", "capt", "cdr",
+        "cmdr", "adm", "sgt", "cpl", "pvt", "pte", "supt", "insp", "det", "gens", "cols", "lts", "jr", "bros",
+        "co", "corp", "inc", "ltd", "dept", "est", "govt", "assn", "univ", "jan", "feb", "mar", "apr", "jun",
+        "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs",
+        "fri", "sat", "sun", "art", "arts", "para", "paras", "sect", "vol", "ch", "fig", "figs", "no", "nos",
+        "op", "cit", "vs", "al", "approx", "ca", "cf", "eg", "ie", "etc", "ave", "blvd", "km", "pp", "p",
+    }
+)  # fmt: skip
 # These also end sentences ("... and others, etc."): a capital after them starts a new one.
-ENDING: Final = frozenset("jr bros co corp inc ltd dept etc govt est km al sun sat mon fri".split())
+ENDING: Final = frozenset(
+    {
+        "jr", "bros", "co", "corp", "inc", "ltd", "dept", "etc", "govt", "est", "km", "al", "sun", "sat", "mon",
+        "fri",
+    }
+)  # fmt: skip
 
 LINE: Final = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 BREAK: Final = re.compile(
@@ -35,7 +42,9 @@ BREAK: Final = re.compile(
 )
 WORD_BEFORE: Final = re.compile(r"(?:[^\W_]|\.(?=[^\W_]))+$")
 INITIALS: Final = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]")
-_TITLED: Final = "Mr|Mrs|Ms|Dr|Prof|Rev|Fr|St|Gen|Lt|Maj|Col|Brig|Capt|Cdr|Cmdr|Adm|Sgt|Cpl|Sen|Rep|Gov|Amb|Hon|Supt|Insp"
+_TITLED: Final = (
+    "Mr|Mrs|Ms|Dr|Prof|Rev|Fr|St|Gen|Lt|Maj|Col|Brig|Capt|Cdr|Cmdr|Adm|Sgt|Cpl|Sen|Rep|Gov|Amb|Hon|Supt|Insp"
+)
 TOKEN: Final = re.compile(
     rf"""\d+(?:[.,:]\d+)+(?:[^\W\d_]+)?                       # 60,000  3.5  10:30
        | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?          # U.S.  a.m.

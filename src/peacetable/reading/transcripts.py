@@ -14,7 +14,11 @@ LABEL: Final = re.compile(r"(?P<label>(?:[A-Z][\w.'’()-]*)(?: [\w.'’()-]+){0
 #: So many labelled paragraphs, and one label so often, make a transcript; fewer are headings.
 LEAST_TURNS: Final = 4
 LEAST_REPEATS: Final = 2
-INTERVIEWERS: Final = frozenset({"q", "presenter", "interviewer", "host", "anchor", "moderator", "newsreader"})
+INTERVIEWERS: Final = frozenset(
+    {
+        "q", "presenter", "interviewer", "host", "anchor", "moderator", "newsreader",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
