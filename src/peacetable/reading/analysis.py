@@ -6,11 +6,11 @@ for what was found already.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from peacetable.model import Actor, ActorId, Form, Report, Span, When
 
@@ -191,21 +191,65 @@ class Analysis:
 
     def mentions_in(self, start: int, end: int) -> Iterator[Mention]:
         """The mentions wholly within a range, in order."""
-        return (mention for mention in self.mentions if start <= mention.start and mention.end <= end)
+        return _within(self.mentions, self._mention_starts, start, end)
 
     def times_in(self, start: int, end: int) -> Iterator[TimeExpression]:
         """The time expressions wholly within a range, in order."""
-        return (time for time in self.times if start <= time.start and time.end <= end)
+        return _within(self.times, self._time_starts, start, end)
 
     def quantities_in(self, start: int, end: int) -> Iterator[Quantity]:
         """The quantities wholly within a range, in order."""
-        return (quantity for quantity in self.quantities if start <= quantity.start and quantity.end <= end)
+        return _within(self.quantities, self._quantity_starts, start, end)
 
     def attribution_around(self, start: int, end: int) -> Attribution | None:
         """The innermost attribution whose content holds a range: whose words it stands in."""
         holding = [
             attribution
-            for attribution in self.attributions
-            if attribution.content and attribution.content[0].start <= start and end <= attribution.content[-1].end
+            for attribution in self._by_paragraph.get(self.sentence_at(start).paragraph, ())
+            if attribution.content[0].start <= start and end <= attribution.content[-1].end
         ]
         return min(holding, key=lambda a: a.content[-1].end - a.content[0].start, default=None)
+
+    @cached_property
+    def _mention_starts(self) -> tuple[int, ...]:
+        return tuple(mention.start for mention in self.mentions)
+
+    @cached_property
+    def _time_starts(self) -> tuple[int, ...]:
+        return tuple(time.start for time in self.times)
+
+    @cached_property
+    def _quantity_starts(self) -> tuple[int, ...]:
+        return tuple(quantity.start for quantity in self.quantities)
+
+    @cached_property
+    def _by_paragraph(self) -> Mapping[int, tuple[Attribution, ...]]:
+        """Attributions by every paragraph that their content touches."""
+        found: dict[int, list[Attribution]] = {}
+        for attribution in self.attributions:
+            if attribution.content:
+                first = self.sentence_at(attribution.content[0].start).paragraph
+                last = self.sentence_at(attribution.content[-1].end - 1).paragraph
+                for number in range(first, last + 1):
+                    found.setdefault(number, []).append(attribution)
+        return {number: tuple(held) for number, held in found.items()}
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+    @property
+    def end(self) -> int: ...
+
+
+_P = TypeVar("_P", bound=_Placed)
+
+
+def _within(items: Sequence[_P], starts: Sequence[int], start: int, end: int) -> Iterator[_P]:
+    """The items wholly within a range, out of items in the order of the text."""
+    for index in range(bisect_left(starts, start), len(items)):
+        if items[index].start >= end:
+            return
+        if items[index].end <= end:
+            yield items[index]
