@@ -1,0 +1,348 @@
+"""Accords, truces, drafts and joint statements: who made them, when, and what became of them.
+
+A report names one agreement many times ("the accord", "the deal"): its mentions are gathered, and the fullest is the
+finding. What is only wished for is no agreement; what somebody put forward is one that is `proposed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from peacetable.model import ActorId, Agreement, AgreementKind, AgreementStatus, Cue, When
+from peacetable.reading import circumstances, cues
+from peacetable.reading.analysis import Analysis, Mention, Sentence, Token
+from peacetable.reading.attribution import provenance
+from peacetable.reading.extents import Clause, clause_at
+from peacetable.reading.word_sets import word_set
+
+#: What became of an agreement, the later fates first: a clause that names two means the later.
+FATES: Final[tuple[AgreementStatus, ...]] = (
+    "rejected", "collapsed", "violated", "extended", "under_review", "drafted", "signed", "agreed", "in_force",
+    "proposed",
+)  # fmt: skip
+POINTING: Final = frozenset(["the", "this", "that", "its", "their", "his", "our", "these"])
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Words that name an agreement: tokens `first` to `last` (not included) of a sentence, in their clause.
+
+    Attributes:
+        opening: the number of the token that opens the noun phrase.
+        pointing: "the accord" with nothing that tells which: it means one that was named before.
+    """
+
+    clause: Clause
+    opening: int
+    first: int
+    last: int
+    kind: AgreementKind
+    strong: bool
+    pointing: bool
+    group: str
+
+
+def agreements(analysis: Analysis) -> tuple[Agreement, ...]:
+    """The agreements of a report, each once, at its fullest mention."""
+    found: list[tuple[Agreement, Sighting]] = []
+    for sentence in analysis.sentences:
+        for sighting in _sightings(analysis, sentence):
+            agreement = _agreement(analysis, sighting)
+            if agreement is not None:
+                _add(found, agreement, sighting)
+    kept = sorted((agreement for agreement, _ in found), key=lambda agreement: agreement.evidence.start)
+    return tuple(kept)
+
+
+def _sightings(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
+    known = cues.cue_list("agreements")
+    tokens = sentence.tokens
+    index = 0
+    lowers = [token.lower for token in tokens]
+    while index < len(tokens):
+        hit = _name_at(known, lowers, index)
+        if hit is None:
+            index += 1
+            continue
+        group, last = hit
+        values = known.values[group]
+        if values["role"] == "name":
+            opening = _opening(tokens, index)
+            clause = clause_at(analysis, tokens[index].start, tokens[last - 1].end)
+            words = lowers[opening:index]
+            named = any(token.text[0].isupper() for token in tokens[opening + 1 : last] if token.text[0].isalpha())
+            told = bool(list(analysis.times_in(tokens[opening].start, tokens[min(last + 3, len(tokens)) - 1].end)))
+            pointing = (
+                bool(words)
+                and words[0] in POINTING
+                and not set(words) & word_set("set_apart")
+                and not named
+                and not told
+            )
+            yield Sighting(clause, opening, index, last, values["kind"], values["strong"], pointing, group)
+        index = last
+
+
+def _name_at(known: cues.CueList, lowers: Sequence[str], index: int) -> tuple[str, int] | None:
+    for entry in known.by_first.get(lowers[index], ()):
+        last = index + len(entry.words)
+        if tuple(lowers[index:last]) == entry.words and known.values[entry.group]["role"] in ("name", "none"):
+            return entry.group, last
+    return None
+
+
+def _opening(tokens: Sequence[Token], first: int) -> int:
+    """Where the noun phrase of a name opens: its article, or the first of the words that describe it."""
+    at = first
+    for number in range(first - 1, max(-1, first - 7), -1):
+        word = tokens[number].lower
+        if word in word_set("noun_openers") or word in word_set("set_apart"):
+            at = number
+            if word in ("the", "a", "an", "this", "that", "its", "their", "his", "our", "another"):
+                break
+        elif (
+            not word[0].isalnum()
+            or word in word_set("locative") | circumstances.OWNING | word_set("be")
+            or word.endswith("ed")
+            or word in ("that", "said", "have", "has", "had", "to", "will", "would", "is")
+        ):
+            break
+        else:
+            at = number
+    while at < first and tokens[at].lower in ("and", "or", "of"):
+        at += 1
+    return at
+
+
+# One mention as a finding.
+
+
+def _agreement(analysis: Analysis, sighting: Sighting) -> Agreement | None:
+    clause = sighting.clause
+    fates = _fates(clause)
+    sure, _ = circumstances.certainty(clause, sighting.opening)
+    lasting = {"collapsed", "violated", "extended", "in_force", "signed", "drafted", "agreed"} & fates.keys()
+    if sure == "negated" and not lasting & {"collapsed", "violated"}:
+        return None
+    status = next((fate for fate in FATES if fate in fates), None)
+    date = _date(analysis, sighting)
+    if not sighting.strong and status not in ("drafted", "signed", "agreed", "rejected"):
+        return None
+    wished = sure in ("wish", "condition", "supposed", "planned")
+    if wished and not sighting.pointing and not date:
+        if status not in ("drafted", "extended") and not {"proposed", "signed"} & fates.keys():
+            return None
+        status = "drafted" if "drafted" in fates else "extended" if status == "extended" else "proposed"
+    if status is None or (status == "proposed" and sighting.pointing):
+        status = "in_force" if sighting.pointing or date else "agreed"
+    if status == "proposed" and sure == "wish":
+        return None
+    parties, mediators, thin = _parties(analysis, sighting)
+    if thin and status not in fates and (status == "agreed" or date is None):
+        return None  # a word for an agreement, and nothing about one
+    speaker, chain = provenance(analysis, clause.start, clause.end)
+    tokens = clause.sentence.tokens
+    return Agreement(
+        name=analysis.span(tokens[sighting.opening].start, tokens[sighting.last - 1].end),
+        type=_kind(sighting),
+        parties=parties,
+        mediators=mediators,
+        date=date,
+        place=circumstances.place_of(analysis, clause, sighting.last - 1),
+        status=status,
+        evidence=analysis.span(clause.start, clause.end),
+        according_to=speaker,
+        chain=chain,
+        cues=(
+            Cue(f"agreement-{sighting.group}", " ".join(t.text for t in tokens[sighting.first : sighting.last])),
+            Cue(status, fates.get(status, "")),
+        ),
+        thin=thin,
+    )
+
+
+def _fates(clause: Clause) -> dict[str, str]:
+    """What the clause says became of an agreement, with the words."""
+    known = cues.cue_list("agreements")
+    lowers = [token.lower for token in clause.sentence.tokens]
+    found: dict[str, str] = {}
+    for index in range(clause.first, clause.last):
+        for entry in known.by_first.get(lowers[index], ()):
+            last = index + len(entry.words)
+            if tuple(lowers[index:last]) == entry.words and known.values[entry.group]["role"] == "status":
+                found.setdefault(entry.group, " ".join(entry.words))
+    return found
+
+
+def _kind(sighting: Sighting) -> AgreementKind:
+    """The kind; a plain name takes it from the words about it."""
+    if sighting.group not in ("other", "texts"):
+        return sighting.kind
+    lowers = {token.lower for token in sighting.clause.tokens}
+    near = " ".join(token.lower for token in sighting.clause.sentence.tokens[sighting.opening : sighting.last + 6])
+    for words, kind in KIND_WORDS:
+        if any(word in near for word in words):
+            return kind
+    if lowers & {"prisoners", "detainees", "captives", "hostages"}:
+        return "prisoner_exchange"
+    return sighting.kind
+
+
+KIND_WORDS: Final[tuple[tuple[tuple[str, ...], AgreementKind], ...]] = (
+    (("ceasefire", "cease-fire", "truce", "cessation"), "ceasefire"),
+    (("power-sharing", "power sharing", "transitional", "cabinet", "unity government"), "power_sharing"),
+    (("prisoner", "detainee", "captive", "hostage", "swap"), "prisoner_exchange"),
+    (("withdraw", "pull back", "disengage"), "withdrawal"),
+    (("humanitarian", "aid "), "humanitarian"),
+    (("framework", "principles", "preliminary", "roadmap"), "framework"),
+    (("peace", "comprehensive", "final"), "comprehensive"),
+    (("implement", "timetable", "calendar"), "implementation"),
+)
+
+
+def _date(analysis: Analysis, sighting: Sighting) -> When | None:
+    """The day of conclusion, if the clause gives it; else the term of a truce as an interval.
+
+    A deadline is a duty's date, not the agreement's; a date behind "since the accord of" is another agreement's.
+    """
+    clause = sighting.clause
+    tokens = clause.sentence.tokens
+    found = [
+        time
+        for time in analysis.times_in(clause.start, clause.end)
+        if time.when is not None and time.type in ("DATE", "TIME")
+    ]
+    plain = [time for time in found if time.function in ("plain", "since", "after") and time.when]
+    if plain:
+        anchors = [tokens[n].start for n in range(clause.first, clause.last) if tokens[n].lower in word_set("signing")]
+        name = tokens[sighting.first].start
+        verb = min(anchors, key=lambda anchor: abs(anchor - name), default=name)
+        best = min(plain, key=lambda time: min(abs(time.start - verb), abs(time.start - name)))
+        return best.when
+    until = [time for time in found if time.function == "until" and time.when and "/" not in time.when.edtf]
+    if until and sighting.kind == "ceasefire" and until[0].when:
+        when = until[0].when
+        return replace(when, edtf=f"../{when.edtf}")
+    return None
+
+
+# Who.
+
+
+def _parties(analysis: Analysis, sighting: Sighting) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...], bool]:
+    """The parties, the mediators, and whether the parties come from the rest of the report."""
+    clause = sighting.clause
+    tokens = clause.sentence.tokens
+    end = tokens[sighting.last - 1].end
+    mediators = _mediators(analysis, clause)
+    mentions: list[Mention] = list(
+        circumstances.after_preposition(analysis, clause, end, frozenset({"between", "among"}))
+    )
+    alone = "unilateral" in {token.lower for token in clause.tokens}
+    if not mentions:
+        signers, one_sided = _signers(analysis, sighting)
+        mentions += signers
+        alone = alone or (one_sided and sighting.kind == "ceasefire")
+        other = circumstances.after_preposition(analysis, clause, clause.start, frozenset({"with"}))
+        if other and not signers:
+            mentions += circumstances.subjects(analysis, clause, sighting.opening)
+        mentions += other
+    sides = tuple(actor for actor in circumstances.main_sides(analysis) if actor not in mediators)[:2]
+    actors = (circumstances.party_behind(analysis, actor) for actor in circumstances.sides_of(analysis, mentions))
+    signing = [actor for actor in actors if actor not in mediators and _can_sign(analysis, actor)]
+    named = circumstances.sides_for(analysis, tuple(dict.fromkeys(signing)))
+    if len(named) > 1 or (named and alone):
+        return named, mediators, False
+    if alone:
+        return sides[:1], mediators, True
+    if named and named[0] not in sides:
+        return (*named, *sides[:1]) if len(sides) == 2 else named, mediators, True
+    return sides, mediators, True
+
+
+def _signers(analysis: Analysis, sighting: Sighting) -> tuple[Sequence[Mention], bool]:
+    """Who signed, agreed or declared in the clause, and whether that was for one side alone."""
+    clause = sighting.clause
+    tokens = clause.sentence.tokens
+    for number in range(clause.first, clause.last):
+        word = tokens[number].lower
+        if word in word_set("signing"):
+            if number + 1 < len(tokens) and tokens[number + 1].lower == "by":
+                by = frozenset({"by"})
+                return circumstances.after_preposition(analysis, clause, tokens[number].end, by), word in word_set(
+                    "signing_alone"
+                )
+            if not circumstances.passive(tokens, number) and number < sighting.opening + 4:
+                return circumstances.subjects(analysis, clause, number), word in word_set("signing_alone")
+    return (), False
+
+
+def _mediators(analysis: Analysis, clause: Clause) -> tuple[ActorId, ...]:
+    known = cues.cue_list("agreements")
+    lowers = [token.lower for token in clause.sentence.tokens]
+    for index in range(clause.first, clause.last):
+        for entry in known.by_first.get(lowers[index], ()):
+            last = index + len(entry.words)
+            if tuple(lowers[index:last]) == entry.words and known.values[entry.group]["role"] == "mediators":
+                start = clause.sentence.tokens[last - 1].start
+                found = circumstances.after_preposition(analysis, clause, start, frozenset({"by", "of"}))
+                if found:
+                    return circumstances.sides_of(analysis, found)
+    return ()
+
+
+def _can_sign(analysis: Analysis, actor: ActorId) -> bool:
+    known = analysis.actor_by_id.get(actor)
+    return known is not None and known.kind not in ("media", "civilians")
+
+
+# One agreement once.
+
+
+def _add(found: list[tuple[Agreement, Sighting]], agreement: Agreement, sighting: Sighting) -> None:
+    for number in range(len(found) - 1, -1, -1):
+        other, seen = found[number]
+        if _same(other, seen, agreement, sighting):
+            better = _weight(agreement, sighting) > _weight(other, seen)
+            best, rest = (agreement, other) if better else (other, agreement)
+            merged = replace(
+                best,
+                parties=rest.parties if best.thin and not rest.thin else best.parties,
+                mediators=best.mediators or rest.mediators,
+                date=best.date or rest.date,
+                place=best.place or rest.place,
+                type=rest.type if best.type == "other" else best.type,
+                thin=best.thin and rest.thin,
+            )
+            found[number] = (merged, sighting if better else seen)
+            return
+    found.append((agreement, sighting))
+
+
+def _family(agreement: Agreement) -> str:
+    return "ceasefire" if agreement.type == "ceasefire" else "statement" if agreement.type == "statement" else "accord"
+
+
+def _same(other: Agreement, seen: Sighting, agreement: Agreement, sighting: Sighting) -> bool:
+    if not circumstances.compatible(other.date, agreement.date):
+        return False
+    words = {token.lower for token in sighting.clause.sentence.tokens[sighting.opening : sighting.first]}
+    if words & word_set("set_apart") and not sighting.pointing and other.evidence != agreement.evidence:
+        return False
+    if _family(other) != _family(agreement):
+        return other.evidence == agreement.evidence or (
+            sighting.group == "other" and sighting.pointing and seen.group != "statement"
+        )
+    if other.place and agreement.place and other.place != agreement.place and not sighting.pointing:
+        return False
+    return not (other.date and agreement.date and other.date.edtf != agreement.date.edtf and not sighting.pointing)
+
+
+def _weight(agreement: Agreement, sighting: Sighting) -> tuple[int, int]:
+    """How full a mention is."""
+    told = (agreement.date, agreement.place, agreement.mediators, not agreement.thin, not sighting.pointing)
+    return sum(bool(value) for value in told) + 2 * (
+        agreement.status in ("signed", "agreed")
+    ), -agreement.evidence.start

@@ -1,0 +1,424 @@
+"""What the readers of events share: who, where, when and how certain, around the words that name an event.
+
+Each function looks only at the event's clause (see `extents`) and at what the `Analysis` already knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final, Literal
+
+from peacetable import edtf
+from peacetable.model import ActorId, ActorKind, When
+from peacetable.reading import cues
+from peacetable.reading.analysis import Analysis, Mention, TimeExpression, Token
+from peacetable.reading.extents import Clause
+from peacetable.reading.word_sets import word_set
+
+Certainty = Literal["actual", "negated", "condition", "supposed", "planned", "threat", "allegation", "denial", "wish"]
+
+#: Kinds of actors that can be a side of a conflict, sign, negotiate and fight.
+SIDES: Final[frozenset[ActorKind]] = frozenset({"state", "government", "armed_group", "political_group", "forces"})
+OWNING: Final = frozenset(["of", "from", "by", "with", "among", "to", "against", "and"])
+GENITIVES: Final = frozenset(("'s", "’s", "'", "’"))
+#: How far before an event a word of certainty reaches, in tokens.
+REACH: Final = {"negation": 5, "planned": 9, "supposed": 9, "condition": 14, "wish": 10}
+
+PLACED: Final = re.compile(
+    r"\b(in|at|near|outside|around|inside|along|across|(?:north|south|east|west)(?:ern)? of)\s+"
+    r"(?=((?:(?:the|an?)\s+)?(?:[a-z][\w'’-]+\s+){0,4}?[A-Z]))"
+)
+NAMED: Final = re.compile(
+    r"(?:the\s+|an?\s+)?(?:[a-z][\w'’-]+\s+){0,4}?"
+    r"[A-Z][\w'’-]*(?:(?:\s+|[-–])(?:(?:of|al|de|la|el|del|the|bin)\s+)*[A-Z][\w'’-]*)*"
+    r"(?:\s+(?:district|province|region|camp|prison|valley|area|airport|river|forest|county|highway|road|strait|hotel|"
+    r"hills|mountains|border|bridge|crossing|barracks|post|town|village|city|peninsula|islands?))?"
+)
+KEPT: Final = re.compile(r"near|outside|around|along|across|.* of")
+
+
+# How certain.
+
+
+def certainty(clause: Clause, at: int, *, after: int | None = None) -> tuple[Certainty, str]:
+    """How certain the event is whose words begin at a token, with the words that say so.
+
+    Args:
+        clause: the event's clause.
+        at: the number of the event's first token in the sentence.
+        after: the number after its last token; words behind it can deny it too ("... was called off" is not for here).
+    """
+    lowers = [token.lower for token in clause.sentence.tokens]
+    known = cues.cue_list("circumstances")
+    found: dict[str, tuple[int, str]] = {}
+    index = 0
+    while index < min(at, len(lowers)):
+        hit = next(iter(known.at(lowers, index)), None)
+        if hit is None or hit.last > at:
+            index += 1
+            continue
+        inside = hit.first >= clause.first
+        if inside or hit.group in ("threat", "allegation", "denial", "condition", "wish"):
+            reach = REACH.get(hit.group)
+            if (reach is None or at - hit.last <= reach) and (inside or hit.group != "condition"):
+                found[hit.group] = (hit.first, " ".join(lowers[hit.first : hit.last]))
+        index = hit.last
+    order: tuple[Certainty, ...] = (
+        "negation",
+        "denial",
+        "threat",
+        "condition",
+        "wish",
+        "supposed",
+        "planned",
+        "allegation",
+    )  # type: ignore[assignment]
+    names: dict[str, Certainty] = {"negation": "negated"}
+    for group in order:
+        if group in found:
+            return names.get(group, group), found[group][1]
+    return "actual", ""
+
+
+def passive(tokens: Sequence[Token], verb: int) -> bool:
+    """Is a participle passive: "was attacked", "had been seized", "killed by"?"""
+    for token in reversed(tokens[max(0, verb - 4) : verb]):
+        word = token.lower
+        if word in word_set("be"):
+            return True
+        if not (word.endswith("ly") or word in word_set("adverbs")):
+            break
+    return verb + 1 < len(tokens) and tokens[verb + 1].lower == "by"
+
+
+# Who.
+
+
+def actor_of(mention: Mention) -> ActorId | None:
+    """The actor of a mention: the likeliest where more than one is possible."""
+    return mention.actor or (mention.candidates[0] if mention.candidates else None)
+
+
+def subjects(analysis: Analysis, clause: Clause, verb: int) -> tuple[Mention, ...]:
+    """Who stands before a verb in its clause: the first mention that no preposition governs, and those joined to it.
+
+    A relative takes what stands before it ("rebels who control"); a clause without a subject that of the clause before.
+    """
+    tokens = clause.sentence.tokens
+    first = clause.first
+    for number in range(verb - 1, max(first, verb - 8) - 1, -1):
+        if tokens[number].lower in RELATIVES and number:
+            inner = _free(analysis, tokens, tokens[number].start, tokens[verb].start)
+            if inner:
+                return _joined(analysis, tokens, _head(analysis, tokens, inner[0]), tokens[verb].start)
+            before = list(analysis.mentions_in(clause.sentence.start, tokens[number].start))
+            return (before[-1],) if before else ()
+    end = tokens[verb].start
+    free = _free(analysis, tokens, tokens[first].start, end)
+    if free:
+        return _joined(analysis, tokens, _head(analysis, tokens, free[0]), end)
+    if first and all(
+        token.lower in word_set("be") or not token.text[0].isalpha() or token.lower in word_set("before_shared_verb")
+        for token in tokens[first:verb]
+    ):
+        carried = _free(analysis, tokens, clause.sentence.start, tokens[first].start)
+        if carried:
+            return _joined(analysis, tokens, _head(analysis, tokens, carried[0]), tokens[first].start)
+    return ()
+
+
+def _free(analysis: Analysis, tokens: Sequence[Token], start: int, end: int) -> list[Mention]:
+    """The mentions between two offsets that no preposition governs; else those behind "of" and "from"."""
+    found = [mention for mention in analysis.mentions_in(start, end) if mention.end <= end]
+    free = [mention for mention in found if not governed(tokens, mention, word_set("locative") | OWNING)]
+    return free or [mention for mention in found if governed(tokens, mention, frozenset({"of", "from", "by"}))]
+
+
+RELATIVES: Final = frozenset({"who", "which", "that", "whom"})
+
+
+def after_preposition(
+    analysis: Analysis, clause: Clause, start: int, words: frozenset[str], *, end: int | None = None
+) -> tuple[Mention, ...]:
+    """The mentions that one of some prepositions governs from an offset on, with those joined to them."""
+    tokens = clause.sentence.tokens
+    last = clause.end if end is None else end
+    for mention in analysis.mentions_in(start, last):
+        if governed(tokens, mention, words):
+            return _joined(analysis, tokens, _head(analysis, tokens, mention), last)
+    return ()
+
+
+def objects(analysis: Analysis, clause: Clause, after: int) -> tuple[Mention, ...]:
+    """The first mention after a token that no preposition governs, with those joined to it.
+
+    Of "the head of X, N. N." it is the person.
+    """
+    tokens = clause.sentence.tokens
+    if after >= len(tokens):
+        return ()
+    start = tokens[after].start
+    mentions = list(analysis.mentions_in(start, clause.end))
+    for number, mention in enumerate(mentions):
+        before = [token for token in tokens if start <= token.start < mention.start]
+        if any(token.lower in word_set("locative") | {"by", "with"} or token.text in ",;" for token in before):
+            return ()
+        after_it = mentions[number + 1] if number + 1 < len(mentions) else None
+        if after_it and [t.text for t in tokens if mention.end <= t.start and t.end <= after_it.start] == [","]:
+            known = analysis.actor_by_id.get(actor_of(after_it) or "")
+            if known and known.kind == "person":
+                mention = after_it
+        return _joined(analysis, tokens, mention, clause.end)
+    return ()
+
+
+def governed(tokens: Sequence[Token], mention: Mention, words: frozenset[str]) -> bool:
+    """Does one of some prepositions stand before a mention, articles and describing words apart?"""
+    before = [token for token in tokens if token.end <= mention.start][-4:]
+    for token in reversed(before):
+        word = token.lower
+        if word in words:
+            return True
+        if word in word_set("time_nouns") or (word.isdigit() and len(word) == 4):
+            return False  # "on Saturday gunmen ...": the preposition has its object
+        if (
+            not (token.text[0].isalnum())
+            or word in word_set("locative")
+            or word in word_set("be")
+            or word in ("and", "or", "but", "that")
+        ):
+            return False
+    return False
+
+
+def sides_of(analysis: Analysis, mentions: Sequence[Mention]) -> tuple[ActorId, ...]:
+    """The actors of mentions, once each; a mention that nobody could resolve gives none."""
+    known = analysis.actor_by_id
+    return tuple(dict.fromkeys(actor for mention in mentions if (actor := actor_of(mention)) and actor in known))
+
+
+def party_of(analysis: Analysis, actor: ActorId) -> ActorId:
+    """The party that a spokesman, envoy or delegation stands for; anybody else stands for himself."""
+    seen = analysis.actor_by_id.get(actor)
+    if seen is None or seen.part_of is None:
+        return actor
+    spoken = seen.kind == "unnamed" or bool(seen.role and SPOKESMEN.search(seen.role))
+    return seen.part_of if spoken else actor
+
+
+def party_behind(analysis: Analysis, actor: ActorId) -> ActorId:
+    """Whom a person or force signs for: whoever it is part of, else itself."""
+    known = analysis.actor_by_id.get(actor)
+    if known and known.kind in ("person", "forces", "unnamed") and known.part_of in analysis.actor_by_id:
+        return known.part_of or actor
+    return actor
+
+
+SPOKESMEN: Final = re.compile(r"\b(?:spokes\w+|officials?|negotiators?|delegat\w+|sources?|representatives?)\b", re.I)
+
+
+def main_sides(analysis: Analysis) -> tuple[ActorId, ...]:
+    """The two sides that a report is about, where they can be told: the likeliest guess for "the parties".
+
+    An armed or political group and the state or government most spoken of; two states, or two groups, where a report
+    has only these. Whoever mediates or hosts is no side.
+    """
+    counts: Counter[ActorId] = Counter()
+    for mention in analysis.mentions:
+        side = side_of(analysis, actor_of(mention))
+        if side is not None:
+            counts[side] += 1
+    helpers = set(_helpers(analysis))
+    if analysis.official and (issuer := side_of(analysis, analysis.author)):
+        helpers.add(issuer)
+    ranked = [actor for actor, _ in counts.most_common() if not collective(analysis, actor)]
+    ranked.sort(key=lambda actor: not _named(analysis, actor))
+    groups = [actor for actor in ranked if analysis.actor_by_id[actor].kind in ("armed_group", "political_group")]
+    states = [actor for actor in ranked if analysis.actor_by_id[actor].kind in ("state", "government", "forces")]
+    states.sort(key=lambda actor: actor in helpers)
+    if groups and states and states[0] not in helpers:
+        return groups[0], states[0]
+    if groups:
+        return tuple(groups[:2]) if len(groups) > 1 else (groups[0], *states[:1])
+    return tuple(states[:2])
+
+
+def collective(analysis: Analysis, actor: ActorId) -> bool:
+    """Is an actor a collective that only points at the sides: "both sides", "the parties", "the two leaders"?"""
+    known = analysis.actor_by_id.get(actor)
+    return known is not None and known.kind != "person" and COLLECTIVE.fullmatch(known.name.lower()) is not None
+
+
+def sides_for(analysis: Analysis, actors: Sequence[ActorId]) -> tuple[ActorId, ...]:
+    """Actors with collectives ("both sides") spelt out as the report's main sides, where it has two."""
+    sides = main_sides(analysis)
+    spelt: list[ActorId] = []
+    for actor in actors:
+        spelt += sides if len(sides) == 2 and collective(analysis, actor) else (actor,)
+    return tuple(dict.fromkeys(spelt))
+
+
+COLLECTIVE: Final = re.compile(
+    r"(?:(?:the|both|all|two|these|those|rival|warring|their|its|conflicting|opposing|main|relevant)\s+)*"
+    r"(?:parties|sides|delegations|negotiators|governments|leaders|panels|factions|groups|countries|presidents|"
+    r"ministers|both|two|them|neighbours|armies|teams|delegates|signatories|enemies|camps)"
+    r"(?:\s+(?:to|in) (?:the )?(?:conflict|talks))?"
+)
+
+
+def _named(analysis: Analysis, actor: ActorId) -> bool:
+    """Has an actor a name of its own, rather than a description ("the rebels", "190 soldiers")?"""
+    known = analysis.actor_by_id[actor]
+    words = known.name.removeprefix("The ").removeprefix("the ").split()
+    return known.kind in ("state", "government") or (
+        words[0][:1].isupper() and not words[0][:1].isdigit() if words else False
+    )
+
+
+def side_of(analysis: Analysis, actor: ActorId | None) -> ActorId | None:
+    """The side that an actor belongs to: itself, or whom a person or force speaks or fights for."""
+    for _ in range(3):
+        known = analysis.actor_by_id.get(actor or "")
+        if known is None:
+            return None
+        if known.part_of is None or known.part_of not in analysis.actor_by_id:
+            return known.id if known.kind in SIDES else None
+        actor = known.part_of
+    return None
+
+
+def _helpers(analysis: Analysis) -> Iterator[ActorId]:
+    """Who mediates, hosts or facilitates, by the words next to its mentions."""
+    text = analysis.text
+    for mention in analysis.mentions:
+        around = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
+        if HELPED.search(around[0]) or HELPS.match(around[1]):
+            side = side_of(analysis, actor_of(mention))
+            if side:
+                yield side
+
+
+HELPED: Final = re.compile(
+    r"(?:(?:mediat|broker|host|facilitat|sponsor|guarantee|arrang)\w* by"
+    r"|(?:auspices|mediation|good offices|invitation) of"
+    r"|mediators?|capital of|held in|talks in|met in|meeting in|signed in)\s+(?:the\s+)?$",
+    re.I,
+)
+HELPS: Final = re.compile(
+    r"(?:'s|’s)?[\s,-]+(?:has |have |had |which |who |is |was )*(?:mediat|broker|host|facilitat|sponsor|guarant)\w*",
+    re.I,
+)
+
+
+def _head(analysis: Analysis, tokens: Sequence[Token], mention: Mention) -> Mention:
+    """Of "Sudan's army" the army, where it is an actor of its own."""
+    for _ in range(2):
+        after = next((number for number, token in enumerate(tokens) if token.start >= mention.end), None)
+        if after is None or tokens[after].text not in GENITIVES:
+            return mention
+        limit = tokens[min(after + 3, len(tokens) - 1)].end
+        owned = next((m for m in analysis.mentions_in(tokens[after].end, limit)), None)
+        if owned is None:
+            return mention
+        mention = owned
+    return mention
+
+
+def _joined(analysis: Analysis, tokens: Sequence[Token], first: Mention, end: int) -> tuple[Mention, ...]:
+    """A mention and those that "and" or commas join to it: "X, Y and the rebels of Z"."""
+    found, reach, closed = [first], first.end, False
+    for mention in analysis.mentions_in(first.end, end):
+        between = [token.lower for token in tokens if reach <= token.start and token.end <= mention.start]
+        inner = [word for word in between if word not in FILLING]
+        if "and" not in between and ("of" in between or between == ["("]) and len(inner) <= 5:
+            reach = mention.end  # "the president of X (XY)": one name holds the other
+            continue
+        if ("and" in between or "," in between) and len(inner) <= 3 and not any(_parting(word) for word in inner):
+            found.append(mention)
+            reach, closed = mention.end, closed or "and" in between
+            continue
+        break
+    return tuple(found) if closed else (first,)
+
+
+FILLING: Final = frozenset({"and", ",", "the", "both", "a", "an", ")"})
+
+
+def _parting(word: str) -> bool:
+    return (
+        word in word_set("locative")
+        or word in word_set("be")
+        or (word.endswith("ed") and len(word) > 4)
+        or word in ("said", "met", "has", "have")
+    )
+
+
+# When and where.
+
+
+def date_of(analysis: Analysis, clause: Clause, at: int) -> When | None:
+    """The date of an event: that of its clause, the nearest to its words; else the day that opens its sentence.
+
+    "Since" gives an interval that is open at its end.
+    """
+    found = [time for time in analysis.times_in(clause.start, clause.end) if _dates(time)]
+    if not found:
+        opening = clause.sentence.tokens[min(3, len(clause.sentence.tokens) - 1)].end
+        found = [time for time in analysis.times_in(clause.sentence.start, opening) if _dates(time)]
+    if not found:
+        return None
+    place = clause.sentence.tokens[at].start
+    nearest = min(found, key=lambda time: min(abs(time.start - place), abs(time.end - place)))
+    return since(nearest)
+
+
+def since(time: TimeExpression) -> When | None:
+    """The date of a time expression; a start ("since May") runs on."""
+    when = time.when
+    if when is None or time.function != "since" or "/" in when.edtf:
+        return when
+    return When(f"{when.edtf}/..", words=when.words, rule=when.rule, anchor=when.anchor)
+
+
+def _dates(time: TimeExpression) -> bool:
+    return time.when is not None and time.type in ("DATE", "TIME")
+
+
+def compatible(left: When | None, right: When | None) -> bool:
+    """Can two dates be one: is either unknown, or do their bounds meet?"""
+    if left is None or right is None:
+        return True
+    (a, b), (c, d) = edtf.bounds(left.edtf), edtf.bounds(right.edtf)
+    return (a is None or d is None or a <= d) and (c is None or b is None or c <= b)
+
+
+def place_of(analysis: Analysis, clause: Clause, at: int) -> str | None:
+    """Where an event was, in the report's words: the first place after its words, else the first before them."""
+    places = list(_places(analysis, clause))
+    here = clause.sentence.tokens[at].start
+    after = [words for start, words in places if start >= here]
+    return after[0] if after else places[-1][1] if places else None
+
+
+def _places(analysis: Analysis, clause: Clause) -> Iterator[tuple[int, str]]:
+    text = analysis.text
+    for match in PLACED.finditer(text, clause.start, clause.end):
+        name = NAMED.match(text, match.end(), clause.end)
+        if name is None or not name[0][-1].isalnum():
+            continue
+        start, end = name.span()
+        if any(time.start < end and start < time.end for time in analysis.times_in(clause.start, clause.end + 12)):
+            continue
+        if any(_acts(analysis, mention) for mention in analysis.mentions_in(start, end)):
+            continue
+        word = match[1].lower()
+        words = name[0].removesuffix("'s").removesuffix("’s")
+        yield match.start(), f"{word} {words}" if KEPT.fullmatch(word) else words
+
+
+def _acts(analysis: Analysis, mention: Mention) -> bool:
+    """Is a mention somebody rather than somewhere?"""
+    known = analysis.actor_by_id.get(actor_of(mention) or "")
+    return known is not None and known.kind not in ("state", "government")

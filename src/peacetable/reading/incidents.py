@@ -1,0 +1,423 @@
+"""What happened on the ground: attacks, clashes, people killed, taken, freed and driven out, ground taken and left.
+
+A clause is an incident where it names one (`words/incidents.toml`); a toll beside it belongs to it. What did not happen
+is left out; what is feared, planned, claimed or denied says so in its status.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from peacetable.model import ActorId, Cue, Incident, IncidentKind, IncidentStatus
+from peacetable.reading import circumstances, cues
+from peacetable.reading.analysis import Analysis, Mention, Sentence, Token
+from peacetable.reading.attribution import provenance
+from peacetable.reading.circumstances import Certainty
+from peacetable.reading.extents import Clause, clause_at
+from peacetable.reading.tolls import Toll, all_of, toll_of
+from peacetable.reading.word_sets import word_set
+
+#: Kinds that people suffer: a toll in the next clause belongs to them.
+VIOLENT: Final = frozenset(
+    {
+        "attack", "armed_clash", "offensive", "bombing", "air_strike", "shelling", "aircraft_shot_down", "killing",
+        "ceasefire_violation", "protest",
+    }
+)  # fmt: skip
+SKIPPED: Final = frozenset({"negated", "condition", "wish", "supposed", "planned"})
+#: Kinds that a clause tells of by a verb alone.
+BARE: Final = frozenset(
+    {
+        "aircraft_shot_down",
+        "displacement",
+        "abduction",
+        "air_strike",
+        "shelling",
+        "arrest",
+        "other",
+        "seizure_of_territory",
+    }
+)
+STATUS: Final[dict[Certainty, IncidentStatus]] = {
+    "allegation": "alleged",
+    "denial": "denied",
+    "threat": "threatened",
+}
+#: Roles that are a claim or a threat by themselves.
+OWN_STATUS: Final[dict[str, Certainty]] = {"charge": "allegation", "menace": "threat"}
+#: What an aircraft in the clause makes an air strike.
+AIRBORNE: Final = frozenset({"bombing", "shelling", "attack", "killing"})
+#: Above this many dead without a named event, a toll is that of the fighting as a whole.
+WAR_TOLL: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Words that name an event: tokens `first` to `last` (not included) of its sentence, in its clause."""
+
+    clause: Clause
+    first: int
+    last: int
+    kind: IncidentKind
+    role: str
+    rank: int
+    form: cues.Form
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A sighting with its toll and the run of text that is its evidence."""
+
+    sighting: Sighting
+    start: int
+    end: int
+    toll: Toll
+
+
+def incidents(analysis: Analysis) -> tuple[Incident, ...]:
+    """The incidents of a report, each once, at its fullest mention."""
+    found: list[Incident] = []
+    previous: tuple[Event, int] | None = None  # the last event of the sentence before, and its place in `found`
+    for sentence in analysis.sentences:
+        events = _events(analysis, sentence)
+        if previous and events:
+            more = _continues(analysis, previous[0], events[0], found[previous[1]])
+            if more is not None:
+                found[previous[1]] = more
+                events = events[1:]
+        previous = None
+        for event in events:
+            incident = _incident(analysis, event)
+            if incident is not None:
+                previous = event, _add(found, incident, event)
+    return tuple(sorted(found, key=lambda incident: incident.evidence.start))
+
+
+# What a sentence names.
+
+
+def sightings(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
+    """The words of a sentence that name an event, in order."""
+    known = cues.cue_list("incidents")
+    tokens = sentence.tokens
+    seen = -1
+    for hit in known.hits(sentence):
+        if hit.first == seen:
+            continue  # the same words as a noun
+        seen = hit.first
+        values = known.values[hit.group]
+        role = values["role"]
+        word = tokens[hit.first].lower
+        before = tokens[hit.first - 1].lower if hit.first else ""
+        if role == "none" or (word in word_set("hardly_verbs") and before not in word_set("before_base_verb")):
+            continue
+        if role == "act":
+            role = _role(hit, tokens)
+        if role is None:
+            continue
+        clause = clause_at(analysis, tokens[hit.first].start, tokens[hit.last - 1].end)
+        words = " ".join(token.text for token in tokens[hit.first : hit.last])
+        yield Sighting(clause, hit.first, hit.last, values["kind"], role, values["rank"], hit.form, words)
+
+
+def _role(hit: cues.Hit, tokens: Sequence[Token]) -> str | None:
+    """A verb's role: an act, an event where it stands as a noun, None where it has not happened ("to attack")."""
+    word = tokens[hit.first].lower
+    before = tokens[hit.first - 1].lower if hit.first else ""
+    after = tokens[hit.last].lower if hit.last < len(tokens) else ""
+    if hit.form == "base" and before in word_set("before_base_verb"):
+        threat = before == "to" and tokens[max(0, hit.first - 2)].lower.startswith(("threat", "vow"))
+        return "act" if threat else None
+    if hit.last == hit.first + 1 and word in word_set("nouns_too") and before not in word_set("before_base_verb"):
+        return "event"
+    if (
+        hit.form == "participle"
+        and (after in word_set("after_ing_noun") or not after.isalnum())
+        and before not in word_set("be")
+    ):
+        return "event"
+    return "act"
+
+
+def _events(analysis: Analysis, sentence: Sentence) -> list[Event]:
+    """One event a clause: the highest in rank; a clause with only a toll joins the event beside it."""
+    chosen: dict[int, Sighting] = {}
+    for sighting in sightings(analysis, sentence):
+        best = chosen.get(sighting.clause.first)
+        if best is None or sighting.rank > best.rank:
+            chosen[sighting.clause.first] = sighting
+    events: list[Event] = []
+    for sighting in chosen.values():
+        clause = sighting.clause
+        event = Event(sighting, clause.start, clause.end, toll_of(analysis, sentence, clause.first, clause.last))
+        joined = _joined(events[-1], event) if events else None
+        if joined:
+            events[-1] = joined
+        else:
+            events.append(event)
+    return events
+
+
+def _joined(last: Event, event: Event) -> Event | None:
+    """Two clauses of one event as one: an act and its toll, either first; the dead and the hurt."""
+    first, second = last.sighting, event.sighting
+    if second.role == "toll" and event.toll:
+        if first.role == "toll" and last.toll.injured is None and event.toll.killed is None:
+            return replace(last, end=event.end, toll=Toll(last.toll.killed, event.toll.injured))
+        if first.role != "toll" and first.kind in VIOLENT and not last.toll:
+            return replace(last, end=event.end, toll=event.toll)
+    if first.role == "toll" and second.kind in VIOLENT and second.role in ("event", "act") and not event.toll:
+        tokens = second.clause.sentence.tokens
+        between = {token.lower for token in tokens[first.clause.last : second.clause.first + 1]}
+        if between & {"when", "as", "after", "by", "in", "during"} or second.role == "event":
+            return Event(second, last.start, event.end, last.toll)
+    return None
+
+
+def _continues(analysis: Analysis, previous: Event, event: Event, incident: Incident) -> Incident | None:
+    """The incident before with the bare toll that opens the next sentence, where it belongs to it."""
+    sighting = event.sighting
+    if sighting.role != "toll" or previous.sighting.kind not in VIOLENT or incident.killed or incident.injured:
+        return None
+    tokens = sighting.clause.tokens
+    toll = event.toll
+    if tokens and tokens[0].lower == "all" and not toll:
+        count = all_of(analysis, previous.sighting.clause.sentence)
+        toll = Toll(killed=count) if count else toll
+    elif any(analysis.times_in(sighting.clause.start, sighting.clause.end)):
+        return None
+    return replace(incident, killed=toll.killed, injured=toll.injured) if toll else None
+
+
+# One event as a finding.
+
+
+def _incident(analysis: Analysis, event: Event) -> Incident | None:
+    sighting = event.sighting
+    clause = sighting.clause
+    if sighting.role in ("toll", "war") and not event.toll:
+        return None
+    sure, words = circumstances.certainty(clause, sighting.first)
+    if sure in SKIPPED:
+        return None
+    if sighting.role in OWN_STATUS:
+        sure, words = OWN_STATUS[sighting.role], sighting.words.split()[0].lower()
+    doers, sufferers = _accused(analysis, sighting, sure, words) or _doers(analysis, sighting)
+    place = circumstances.place_of(analysis, clause, sighting.first)
+    date = circumstances.date_of(analysis, clause, sighting.first)
+    if not _told(event, sure, doers, place, date) or (sighting.role == "charge" and not doers):
+        return None
+    start, end = event.start, event.end
+    if sure in ("allegation", "threat") and clause.first and sighting.role not in OWN_STATUS:
+        start = _from_cue(clause, words, start)
+    speaker, chain = provenance(analysis, start, end)
+    status = _status(analysis, event, sure)
+    kind = _kind(event, doers)
+    return Incident(
+        type=kind,
+        actors=doers,
+        against=sufferers,
+        place=place,
+        date=date,
+        killed=event.toll.killed,
+        injured=event.toll.injured,
+        status=status,
+        evidence=analysis.span(start, end),
+        according_to=speaker,
+        chain=chain,
+        cues=(Cue(f"incident-{sighting.role}", sighting.words), *((Cue(sure, words),) if words else ())),
+        thin=sighting.role in ("event", "state") and not doers and not event.toll,
+    )
+
+
+def _told(event: Event, sure: Certainty, *known: object) -> bool:
+    """Does the clause tell enough of an event: who, where, when or how many, or a claim about it?"""
+    if any(known) or event.toll or sure in ("allegation", "threat", "denial"):
+        return True
+    role, kind = event.sighting.role, event.sighting.kind
+    return kind in BARE and (role != "event" or kind in ("air_strike", "shelling"))
+
+
+def _kind(event: Event, doers: Sequence[ActorId]) -> IncidentKind:
+    """The kind; a bare toll takes it from who died and who did it, "seized" from what was seized."""
+    sighting = event.sighting
+    tokens = sighting.clause.tokens
+    lowers = {token.lower for token in tokens}
+    if sighting.kind in AIRBORNE and lowers & word_set("aircraft"):
+        return "air_strike"
+    if sighting.kind == "seizure_of_territory" and sighting.role == "act" and _takes_people(sighting):
+        return "abduction"
+    if sighting.role != "toll":
+        return sighting.kind
+    if lowers & word_set("fighting") or (event.toll.killed and (event.toll.killed.low or 0) >= WAR_TOLL):
+        return "armed_clash"
+    if event.toll.killed is None:
+        return "attack"
+    return "armed_clash" if lowers & word_set("fighters") and not doers else "killing"
+
+
+def _takes_people(sighting: Sighting) -> bool:
+    """Is it people that are seized or captured?"""
+    tokens = sighting.clause.sentence.tokens
+    near = {token.lower for token in tokens[sighting.last : sighting.last + 6]}
+    if circumstances.passive(tokens, sighting.first):
+        near = {token.lower for token in tokens[max(sighting.clause.first, sighting.first - 7) : sighting.first]}
+    return bool(near & word_set("people"))
+
+
+def _status(analysis: Analysis, event: Event, sure: Certainty) -> IncidentStatus:
+    if sure in STATUS:
+        return STATUS[sure]
+    clause = event.sighting.clause
+    around = analysis.attribution_around(clause.start, clause.end)
+    if around is not None and around.act in ("allege", "deny"):
+        return "alleged" if around.act == "allege" else "denied"
+    lowers = [token.lower for token in clause.tokens]
+    lasting = {"continues", "continue", "continued", "ongoing", "still", "remain", "remains", "raging", "continuing"}
+    if event.sighting.role == "state" or lasting.intersection(lowers):
+        return "ongoing"
+    return "occurred"
+
+
+def _from_cue(clause: Clause, words: str, start: int) -> int:
+    """The start of the words of an accusation or threat that stand before a clause, in the same sentence."""
+    first = words.split()[0] if words else ""
+    tokens: Sequence[Token] = clause.sentence.tokens[: clause.first]
+    for token in reversed(tokens[-8:]):
+        if token.lower == first:
+            return token.start
+    return start
+
+
+BY: Final = frozenset({"by"})
+ON: Final = frozenset({"on", "against", "at", "of"})
+
+
+def _doers(analysis: Analysis, sighting: Sighting) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...]]:
+    """Who did it and to whom, as far as the clause says."""
+    clause, tokens = sighting.clause, sighting.clause.sentence.tokens
+    if sighting.role in OWN_STATUS:
+        return _ids(analysis, _charged(analysis, sighting)), ()
+    after = tokens[sighting.first].end
+    by = circumstances.after_preposition(analysis, clause, after, BY)
+    if sighting.role in ("event", "war") or (sighting.role == "state" and sighting.kind == "other"):
+        doers = by or _owner(analysis, sighting)
+        suffering = circumstances.after_preposition(analysis, clause, after, ON)
+        return _ids(analysis, doers), _ids(analysis, suffering, without=doers)
+    active = sighting.words.lower() in ("killed", "killing", "wounded", "wounding", "kill", "kills", "shot")
+    if sighting.role == "toll" and not active:
+        clash = circumstances.after_preposition(analysis, clause, clause.start, frozenset({"between"}))
+        return _ids(analysis, by or clash), ()
+    if circumstances.passive(tokens, sighting.first) or sighting.kind == "displacement":
+        suffering = circumstances.subjects(analysis, clause, sighting.first)
+        return _ids(analysis, by), _ids(analysis, suffering, without=by)
+    subjects = circumstances.subjects(analysis, clause, sighting.first)
+    if sighting.kind == "armed_clash":
+        subjects = (
+            *subjects,
+            *circumstances.after_preposition(analysis, clause, after, frozenset({"with", "against"})),
+        )
+    return _ids(analysis, subjects), _ids(
+        analysis, circumstances.objects(analysis, clause, sighting.last), without=subjects
+    )
+
+
+def _charged(analysis: Analysis, sighting: Sighting) -> tuple[Mention, ...]:
+    """Whom "accused" is said of; who "threatened"."""
+    if sighting.role == "menace":
+        return circumstances.subjects(analysis, sighting.clause, sighting.first)
+    return circumstances.objects(analysis, sighting.clause, sighting.last)[:1]
+
+
+def _accused(
+    analysis: Analysis, sighting: Sighting, sure: Certainty, words: str
+) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...]] | None:
+    """Of "X accused Y of shelling Z" who is accused, and the sufferers."""
+    if sure != "allegation" or not words.startswith(("accus", "blam")) or sighting.role in OWN_STATUS:
+        return None
+    tokens = sighting.clause.sentence.tokens
+    cue = max((n for n in range(sighting.first) if tokens[n].lower == words.split()[0]), default=None)
+    if cue is None or (cue and tokens[cue - 1].lower in word_set("be")):
+        return None
+    limit = tokens[sighting.first].start
+    accused = [m for m in analysis.mentions_in(tokens[cue].end, limit) if m.end <= limit][:1]
+    if not accused:
+        return None
+    return _ids(analysis, accused), _ids(
+        analysis, circumstances.objects(analysis, sighting.clause, sighting.last), without=accused
+    )
+
+
+def _owner(analysis: Analysis, sighting: Sighting) -> tuple[Mention, ...]:
+    """Whose event it is: "the army's offensive", "rebel attacks", "clashes between X and Y", "X launched an attack"."""
+    clause = sighting.clause
+    tokens = clause.sentence.tokens
+    at = tokens[sighting.first].start
+    if sighting.kind in ("armed_clash", "ceasefire_violation"):
+        both = circumstances.after_preposition(analysis, clause, at, frozenset({"between", "involving"}))
+        if both:
+            return both
+    near = [mention for mention in analysis.mentions_in(clause.start, at) if at - mention.end <= 25]
+    if near:
+        between = [token.lower for token in tokens if near[-1].end <= token.start < at]
+        if not between or between[0] in circumstances.GENITIVES or between == ["in"]:
+            return (near[-1],)
+    for number in range(sighting.first - 1, max(clause.first, sighting.first - 6), -1):
+        if tokens[number].lower in word_set("launching") and not circumstances.passive(tokens, number):
+            return circumstances.subjects(analysis, clause, number)
+    return ()
+
+
+def _ids(analysis: Analysis, mentions: Iterable[Mention], *, without: Iterable[Mention] = ()) -> tuple[ActorId, ...]:
+    kept = circumstances.sides_of(analysis, tuple(mentions))
+    left_out = set(circumstances.sides_of(analysis, tuple(without)))
+    return tuple(actor for actor in kept if actor not in left_out)
+
+
+# The same event told twice.
+
+
+def _add(found: list[Incident], incident: Incident, event: Event) -> int:
+    """Add an incident, or join it to the one that it tells again; the place where it is."""
+    for number, other in enumerate(found):
+        if _same(other, incident, event):
+            found[number] = _fuller(other, incident)
+            return number
+    found.append(incident)
+    return len(found) - 1
+
+
+def _same(other: Incident, incident: Incident, event: Event) -> bool:
+    if other.type != incident.type or not circumstances.compatible(other.date, incident.date):
+        return False
+    if other.killed and incident.killed and other.killed != incident.killed:
+        return False
+    if other.actors and incident.actors and not set(other.actors) & set(incident.actors):
+        return False
+    if other.place and incident.place:
+        return other.place == incident.place
+    tokens = event.sighting.clause.sentence.tokens
+    before = tokens[event.sighting.first - 1].lower if event.sighting.first else ""
+    pointing = event.sighting.role == "event" and before in ("the", "this", "that", "these", "those")
+    return pointing or (bool(other.killed) and other.killed == incident.killed)
+
+
+def _fuller(left: Incident, right: Incident) -> Incident:
+    """The fuller of two mentions, with what only the other tells."""
+    known = [
+        sum(bool(value) for value in (i.actors, i.against, i.place, i.date, i.killed, i.injured)) for i in (left, right)
+    ]
+    best, other = (right, left) if known[1] > known[0] else (left, right)
+    return replace(
+        best,
+        actors=best.actors or other.actors,
+        against=best.against or other.against,
+        place=best.place or other.place,
+        date=best.date or other.date,
+        killed=best.killed or other.killed,
+        injured=best.injured or other.injured,
+        status="alleged" if "alleged" in (best.status, other.status) else best.status,
+    )
