@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -91,14 +92,11 @@ def test_a_commitment_stands_under_who_owes_it_with_both_dates_and_its_status() 
     assert "pending" in owed
 
 
-def test_the_three_voices_differ_by_mark_and_word() -> None:
-    page = render(situation())
-    own, said, computed = "¶</span><bdi>Northern Wire", "↳</span><bdi>says Red Lantern", "=</span>"
-    assert own in page
-    assert said in page
-    assert computed in page
-    assert "in its own voice" in page
-    assert "worked out" in page
+def test_the_three_voices_are_told_in_words() -> None:
+    page = words(section(render(situation()), "ground") + section(render(situation()), "owed"))
+    assert "says Red Lantern" in page
+    assert "in its own voice, 10 June 2022" in page
+    assert "worked out: pending" in page
 
 
 def test_a_relayed_word_names_the_relay() -> None:
@@ -141,7 +139,7 @@ def test_two_things_that_may_be_one_stand_together_under_the_reason() -> None:
     assert between.index("planned") < between.index("held")
 
 
-def test_the_reasons_of_a_proposal_are_told() -> None:
+def test_what_speaks_for_a_proposal_and_what_against_it_is_told() -> None:
     view = situation().view
     one, other = view.entries("talks")
     link = Judgement(
@@ -149,18 +147,22 @@ def test_the_reasons_of_a_proposal_are_told() -> None:
         right=other.latest.place,
         verdict="unsure",
         score=0.6,
-        reasons=(Reason("same_name", (("name", "Port Lind"),)),),
+        reasons=(
+            Reason("same_name", (("name", "Port Lind"),), weight=1.0),
+            Reason("similar_name", (("left", "here"), ("right", "there")), weight=-0.5),
+        ),
     )
-    items = [Item(Row(()), entry=replace(entry, proposed=(link,))) for entry in (one, other)]
+    items = [Item(partial(Row, ()), entry=replace(entry, proposed=(link,))) for entry in (one, other)]
     (group,), left = arranged(items, most=10)
     assert group.bundles[0].because == ("Both are called Port Lind.",)
+    assert group.bundles[0].against == ("The names are alike: here and there.",)
     assert left == 0
 
 
 def test_a_proposal_about_something_that_is_not_shown_stands_alone() -> None:
     entry = situation().view.entries("agreements")[0]
     link = Judgement(left=entry.latest.place, right=Place("elsewhere", 0, 5, "agreements"), verdict="unsure", score=0.6)
-    (group,), _ = arranged([Item(Row(()), entry=replace(entry, proposed=(link,)))], most=10)
+    (group,), _ = arranged([Item(partial(Row, ()), entry=replace(entry, proposed=(link,)))], most=10)
     assert group.bundles[0].because == ()
 
 

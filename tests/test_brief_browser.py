@@ -200,6 +200,12 @@ def test_text_has_contrast(opened: Opener, scheme: str) -> None:
     assert [(text, round(ratio, 2)) for text, ratio, large in found if ratio < (3 if large else 4.5)] == []
 
 
+def test_the_three_voices_have_three_marks(opened: Opener) -> None:
+    marks = opened().evaluate("""() => ["said", "report", "computed"].map((voice) =>
+      getComputedStyle(document.querySelector(`#owed .${voice}:is(.words, .computed) a.cite`), "::before").content)""")
+    assert ["".join(mark.split('"')[1:2]) for mark in marks] == ["↳", "¶", "="]
+
+
 def test_dark_is_dark(opened: Opener) -> None:
     page = opened(color_scheme="dark")
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(20, 23, 27)"

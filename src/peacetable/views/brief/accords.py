@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from peacetable.ledger import Claim, Entry, Situation
@@ -29,7 +30,7 @@ HEADS: Final = ("Named in the reports as", "Between", "When and where", "State",
 def accords(situation: Situation, notes: Footnotes) -> Section:
     """Agreements, those of which most reports speak first."""
     entries = sorted(situation.view.entries("agreements"), key=lambda entry: -len(entry.members))
-    groups, left = arranged([Item(_row(entry, notes), entry=entry) for entry in entries], most=MOST)
+    groups, left = arranged([Item(partial(_row, entry, notes), entry=entry) for entry in entries], most=MOST)
     return Section(
         id="accords",
         title="Agreements and drafts",

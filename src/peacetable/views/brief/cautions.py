@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Final
 
 from peacetable.ledger import Claim, Entry, Situation
@@ -20,7 +21,7 @@ def cautions(situation: Situation, notes: Footnotes) -> Section:
     """Expectations, the latest reports' first."""
     entries = situation.view.entries("expectations")
     recent = sorted(entries, key=lambda entry: entry.latest.report.day or date.min, reverse=True)
-    groups, left = arranged([Item(_row(entry, notes), entry=entry) for entry in recent], most=MOST)
+    groups, left = arranged([Item(partial(_row, entry, notes), entry=entry) for entry in recent], most=MOST)
     return Section(
         id="cautions",
         title="Warnings and conditionals",

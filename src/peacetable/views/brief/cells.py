@@ -79,10 +79,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Rows that belong together: one, or several that are only proposed to be one thing, with why."""
+    """Rows that belong together: one, or several that are only proposed to be one, with what is for and against it."""
 
     rows: tuple[Row, ...]
     because: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from typing import Final
 
 from peacetable.ledger import Claim, Entry, Situation
@@ -34,8 +35,8 @@ def ground(situation: Situation, notes: Footnotes) -> Section:
     """Incidents and figures, the latest reports' first; values that differ stand side by side."""
     view = situation.view
     incidents, figures = _latest_first(view.entries("incidents")), _latest_first(view.entries("figures"))
-    happened, left = arranged([Item(_incident(entry, notes), entry=entry) for entry in incidents], most=MOST)
-    counted, more = arranged([Item(_figure(entry, notes), entry=entry) for entry in figures], most=MOST)
+    happened, left = arranged([Item(partial(_incident, entry, notes), entry=entry) for entry in incidents], most=MOST)
+    counted, more = arranged([Item(partial(_figure, entry, notes), entry=entry) for entry in figures], most=MOST)
     tables = (Table("Incidents", INCIDENT, happened), Table("Figures", FIGURE, counted))
     return Section(
         id="ground",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from peacetable.ledger import Situation
 from peacetable.model import KINDS, Problem, Report
 from peacetable.views import phrases
 from peacetable.views.brief.cells import Section
+
+#: How many reports are listed, the latest; the others are counted.
+MOST: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Making:
     """
 
     reports: tuple[Origin, ...]
+    count: int
     origins: int
     problems: tuple[Problem, ...]
     engines: tuple[str, ...]
@@ -58,8 +63,9 @@ def made_of(situation: Situation, sections: tuple[Section, ...]) -> Making:
                 per_report[report.id],
                 same.get(report.id, ()),
             )
-            for report in reports
+            for report in reports[-MOST:]
         ),
+        count=len(reports),
         origins=len(view.origins()),
         problems=tuple(view.problems()),
         engines=tuple(sorted({claim.finding.by for claim in claims if claim.finding.by})),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Final
 
 from peacetable.ledger import Claim, Entry, Situation
@@ -42,7 +43,7 @@ STAGES: Final = {
 def meetings(situation: Situation, notes: Footnotes) -> Section:
     """Rounds of talks by their latest stage; what is to come in the order of its date, what is past from the last."""
     entries = sorted(situation.view.entries("talks"), key=_order)
-    items = [Item(_row(entry, notes), STAGES[_said(entry.latest).status], entry) for entry in entries]
+    items = [Item(partial(_row, entry, notes), STAGES[_said(entry.latest).status], entry) for entry in entries]
     groups, left = arranged(items, most=MOST)
     return Section(
         id="meetings",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Final
 
 from peacetable.ledger import Duty, Headline, Situation
@@ -39,7 +40,9 @@ URGENCY: Final[tuple[Headline, ...]] = (
 def owed(situation: Situation, notes: Footnotes) -> Section:
     """Commitments by the party that owes them, the most urgent first."""
     head = f"On {phrases.day_words(situation.on)}" if situation.on else "Status"
-    items = [Item(_row(duty, notes, head), heading_of(notes, duty.actor), duty.entry) for duty in urgent(situation)]
+    items = [
+        Item(partial(_row, duty, notes, head), heading_of(notes, duty.actor), duty.entry) for duty in urgent(situation)
+    ]
     groups, left = arranged(items, most=MOST)
     table = Table("Commitments and deadlines", ("What is owed", "To", "Due", head, "Who says so"), groups)
     return Section(

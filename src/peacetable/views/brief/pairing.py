@@ -5,19 +5,26 @@ A proposal is never carried out here: the rows stay two, under the reasons for w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from peacetable.ledger import Entry, Judgement, Place
 from peacetable.views import phrases
 from peacetable.views.brief.cells import Bundle, Group, Row
 
+#: What is said where the record gives no reason.
+ALIKE: Final = "The record finds them alike."
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row on its way into a table: the entry that it shows, if it shows one, and its group."""
+    """A row on its way into a table: how to make it, its group, and the entry that it shows, if it shows one.
 
-    row: Row
+    A row is made only when it is kept: making it cites its passages, and a page cites no more than it shows.
+    """
+
+    row: Callable[[], Row]
     group: str = ""
     entry: Entry | None = None
 
@@ -37,8 +44,8 @@ def arranged(items: Sequence[Item], *, most: int) -> tuple[tuple[Group, ...], in
     for bundle in _bundled(items):
         if shown >= most:
             break
-        rows = tuple(items[place].row for place in bundle)
-        kept.setdefault(items[bundle[0]].group, []).append(Bundle(rows, _because([items[place] for place in bundle])))
+        rows = tuple(items[place].row() for place in bundle)
+        kept.setdefault(items[bundle[0]].group, []).append(_bundle(rows, [items[place] for place in bundle]))
         shown += len(rows)
     return tuple(Group(title, tuple(bundles)) for title, bundles in kept.items()), len(items) - shown
 
@@ -48,10 +55,11 @@ def partners(entries: Sequence[Entry]) -> Mapping[Place, int]:
     return {member.place: number for number, entry in enumerate(entries) for member in entry.members}
 
 
-def reasons(judgement: Judgement) -> tuple[str, ...]:
-    """Why two things may be one, a sentence each."""
-    told = tuple(dict.fromkeys(phrases.sentence(reason) for reason in judgement.reasons))
-    return told or ("The record finds them alike.",)
+def reasons(judgement: Judgement) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What speaks for two things being one, and what against it, a sentence each."""
+    found = [(reason.weight < 0, phrases.sentence(reason)) for reason in judgement.reasons]
+    because = tuple(dict.fromkeys(told for against, told in found if not against))
+    return because or (ALIKE,), tuple(dict.fromkeys(told for against, told in found if against))
 
 
 def _bundled(items: Sequence[Item]) -> list[list[int]]:
@@ -67,11 +75,12 @@ def _bundled(items: Sequence[Item]) -> list[list[int]]:
     return [[n for n in range(len(items)) if leader[n] == lead] for lead in sorted(set(leader))]
 
 
-def _because(items: Sequence[Item]) -> tuple[str, ...]:
+def _bundle(rows: tuple[Row, ...], items: Sequence[Item]) -> Bundle:
     if len(items) < 2:
-        return ()
-    links = [best for item in items if (best := _likeliest(item))]
-    return tuple(dict.fromkeys(told for judgement in links for told in reasons(judgement)))
+        return Bundle(rows)
+    links = [reasons(best) for item in items if (best := _likeliest(item))]
+    because, against = (tuple(dict.fromkeys(told for link in links for told in link[side])) for side in (0, 1))
+    return Bundle(rows, because, against)
 
 
 def _likeliest(item: Item) -> Judgement | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import partial
 from typing import Final
 
 from peacetable.ledger import Claim, Situation, Standpoint
@@ -38,7 +39,7 @@ def stands(situation: Situation, notes: Footnotes) -> Section:
     recent = sorted(situation.standpoints, key=lambda point: point.claim.report.day or date.min, reverse=True)
     kept, left = recent[:MOST], max(0, len(recent) - MOST)
     kept.sort(key=lambda point: (point.party is None, -told[heading(point)], heading(point)))
-    groups, _ = arranged([Item(_row(point, notes), heading(point)) for point in kept], most=MOST)
+    groups, _ = arranged([Item(partial(_row, point, notes), heading(point)) for point in kept], most=MOST)
     return Section(
         id="stands",
         title="Positions",

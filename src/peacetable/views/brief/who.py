@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from peacetable.ledger import Claim, Party, Situation
@@ -36,9 +37,9 @@ def who(situation: Situation, notes: Footnotes) -> Section:
     alone = [party for party in parties if told[party.id] and party.kind == "person" and not party.part_of]
     speakers = {party.id for body in bodies for party in members.get(body.id, ())}
     listed = [party for party in bodies if party.id not in speakers or party.id in members] + alone
-    items = [Item(_row(party, members.get(party.id, []), told, reports, notes)) for party in listed]
+    items = [Item(partial(_row, party, members.get(party.id, []), told, reports, notes)) for party in listed]
     groups, left = arranged(items, most=MOST)
-    others = len([p for p in parties if p not in listed and p.id not in speakers])
+    others = len(parties) - len({party.id for party in listed} | speakers)
     return Section(
         id="who",
         title="Parties and who speaks for them",

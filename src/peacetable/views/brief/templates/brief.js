@@ -45,5 +45,11 @@
     if (opener) opener.focus({ preventScroll: true });
     opener = null;
   });
+  // As cards on a phone, tables would no longer be told as tables.
+  const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", td: "cell" };
+  for (const [tag, role] of Object.entries(roles))
+    document.querySelectorAll(tag).forEach((part) => part.setAttribute("role", role));
+  document.querySelectorAll("th").forEach((head) =>
+    head.setAttribute("role", head.scope === "col" ? "columnheader" : "rowheader"));
   document.querySelectorAll("td a.cite, li a.cite").forEach((link) => link.setAttribute("aria-haspopup", "dialog"));
 })();
