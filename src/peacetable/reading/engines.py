@@ -14,7 +14,6 @@ from peacetable.model import (
     KINDS,
     Actor,
     ActorId,
-    Agreement,
     Engine,
     Finding,
     Problem,
@@ -86,58 +85,46 @@ def read(report: Report, *, by: str, layers: Collection[str] = ()) -> Reading:
 
 
 def analyse(report: Report) -> Analysis:
-    """What all readers share: sentences, mentions, times, figures and attributions of a report."""
-    from peacetable.reading import attribution, mentions, officials, sentences
+    """What all readers share: a report's sentences, times, quantities, actors, mentions and attributions."""
+    from peacetable.reading import attribution, mentions, officials, quantities, sentences, times
 
+    furniture = tuple(item.span for item in report.furniture)
     paragraphs, found = sentences.split(report.text, report.furniture)
-    analysis = Analysis(report=report, paragraphs=paragraphs, sentences=found)
-    spans = tuple(item.span for item in report.furniture)
-    times = _optional("times", "times")
-    if times:
-        analysis = replace(
-            analysis, times=times(report.text, published=report.published, sentences=found, furniture=spans)
-        )
-    quantities = _optional("quantities", "quantities")
-    if quantities:
-        analysis = replace(
-            analysis,
-            quantities=quantities(report.text, sentences=found, times=analysis.times, furniture=spans),
-        )
+    dated = times.times(report.text, published=report.published, sentences=found, furniture=furniture)
+    counted = quantities.quantities(report.text, sentences=found, times=dated, furniture=furniture)
+    analysis = Analysis(report=report, paragraphs=paragraphs, sentences=found, times=dated, quantities=counted)
     return attribution.attributed(officials.official(mentions.resolved(analysis)))
-
-
-def _optional(module: str, function: str) -> Callable[..., Any] | None:
-    try:
-        return getattr(importlib.import_module(f"peacetable.reading.{module}"), function, None)
-    except ModuleNotFoundError:
-        return None
 
 
 def _found(analysis: Analysis) -> Iterator[Finding]:
     """Every finding once, kinds in the order of the scheme, within a kind in the order of the text."""
-    from peacetable.reading import attribution
+    from peacetable.reading import (
+        agreements,
+        attribution,
+        expectations,
+        figures,
+        incidents,
+        pledges,
+        positions,
+        proposals,
+        talks,
+    )
 
-    agreements = tuple(_call("agreements", "agreements", analysis))
-    every: list[Finding] = [
+    standing = positions.positions(analysis)
+    agreed = agreements.agreements(analysis)  # in the order that commitments count them by
+    others: list[Finding] = [
         *attribution.statements(analysis),
-        *_call("positions", "positions", analysis),
-        *_call("pledges", "commitments", analysis, agreements),
-        *_call("pledges", "proposals", analysis),
-        *_call("talks", "talks", analysis),
-        *_call("incidents", "incidents", analysis),
-        *_call("figures", "figures", analysis),
-        *_call("expectations", "expectations", analysis),
+        *standing,
+        *pledges.commitments(analysis, agreed),
+        *proposals.proposals(analysis, standing),
+        *talks.talks(analysis),
+        *incidents.incidents(analysis),
+        *figures.figures(analysis),
+        *expectations.expectations(analysis),
     ]
-    # Commitments point at agreements by number: these keep the order in which their reader gave them.
-    distinct = [finding for finding in dict.fromkeys(every) if not isinstance(finding, Agreement)]
-    distinct.sort(key=lambda finding: (finding.evidence.start, finding.evidence.end))
+    ordered = sorted(dict.fromkeys(others), key=lambda finding: (finding.evidence.start, finding.evidence.end))
     for kind in KINDS:
-        yield from agreements if kind == "agreements" else (f for f in distinct if f.kind == kind)
-
-
-def _call(module: str, function: str, *arguments: object) -> tuple[Finding, ...]:
-    run = _optional(module, function)
-    return tuple(run(*arguments)) if run else ()
+        yield from agreed if kind == "agreements" else (finding for finding in ordered if finding.kind == kind)
 
 
 def _needed(actors: tuple[Actor, ...], findings: Iterable[Finding], analysis: Analysis) -> tuple[Actor, ...]:
@@ -145,10 +132,10 @@ def _needed(actors: tuple[Actor, ...], findings: Iterable[Finding], analysis: An
     known = {actor.id: actor for actor in actors}
     wanted: set[ActorId] = {actor for finding in findings for _, actor in actors_of(finding)}
     wanted |= {mention.actor for mention in analysis.mentions if mention.actor}
-    pending = list(wanted)
+    pending = list(wanted & known.keys())
     while pending:
         part_of = known[pending.pop()].part_of
-        if part_of and part_of not in wanted:
+        if part_of in known and part_of is not None and part_of not in wanted:
             wanted.add(part_of)
             pending.append(part_of)
     return tuple(actor for actor in actors if actor.id in wanted)
