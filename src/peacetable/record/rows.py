@@ -189,7 +189,7 @@ def _problems_by_report(connection: Connection, after: int) -> dict[str, list[Pr
     return made
 
 
-def _report(row: Row[Any]) -> Report:
+def _report(row: Row[*tuple[Any, ...]]) -> Report:
     names = {name: getattr(row, name) for name in _SAME_NAMES}
     return Report(
         **names,

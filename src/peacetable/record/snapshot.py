@@ -7,6 +7,7 @@ kept.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,11 @@ from peacetable import scheme
 from peacetable.errors import EvidenceError, RecordDamagedError, SchemeError
 from peacetable.ledger import Claim, Dispute, Entry, Judgement, Party
 from peacetable.model import KINDS, Actor, ActorId, Finding, Kind, Problem, Report
+from peacetable.record import judgements
+from peacetable.record.digests import GROUPS, JOINED, Digest, Digester
+from peacetable.record.disagreements import disagreements
+from peacetable.record.origins import origins
+from peacetable.record.parties import Link, Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,46 +107,66 @@ class Snapshot:
 
     def parties(self) -> Sequence[Party]:
         """The actors across reports."""
-        return self._register
+        return self._register.parties
 
     def party(self, report: str, actor: ActorId | None) -> Party | None:
         """The party that a report's actor belongs to."""
-        return self._party_of.get((report, actor)) if actor is not None else None
+        return self._register.of.get((report, actor)) if actor is not None else None
 
     def entries(self, kind: Kind) -> Sequence[Entry]:
         """What the record believes to be one thing each, single claims included."""
         if kind not in self._entries:
-            self._entries[kind] = tuple(Entry(id=claim.id, kind=kind, members=(claim,)) for claim in self.claims(kind))
+            self._entries[kind] = self._joined(kind)
         return self._entries[kind]
+
+    def links(self) -> Sequence[Link]:
+        """What joined the actors of several reports, with the reasons, and who else may be one."""
+        return (*self._register.links, *self._register.proposed)
 
     def origins(self) -> Sequence[tuple[str, ...]]:
         """Report ids grouped by origin."""
-        return tuple((each.report.id,) for each in self._filed)
+        return self._origins
 
     def disputes(self) -> Sequence[Dispute]:
         """What reports differ on."""
-        return ()
+        return self._disputes
 
     @cached_property
-    def _register(self) -> tuple[Party, ...]:
-        return tuple(
-            Party(
-                id=f"{each.report.id}-{actor.id}",
-                name=actor.name,
-                kind=actor.kind,
-                country=actor.country,
-                names=tuple(dict.fromkeys((actor.name, *actor.aliases))),
-                roles=(actor.role,) if actor.role else (),
-                part_of=f"{each.report.id}-{actor.part_of}" if actor.part_of else None,
-                members=((each.report.id, actor.id),),
-            )
-            for each in self._filed
-            for actor in each.actors
-        )
+    def _register(self) -> Register:
+        return Register((each.report, each.actors) for each in self._filed)
 
     @cached_property
-    def _party_of(self) -> Mapping[tuple[str, ActorId], Party]:
-        return {member: party for party in self._register for member in party.members}
+    def _origins(self) -> tuple[tuple[str, ...], ...]:
+        return origins(self.reports())
+
+    @cached_property
+    def _disputes(self) -> tuple[Dispute, ...]:
+        return tuple(dispute for kind in JOINED for dispute in disagreements(self.entries(kind), self.party))
+
+    def _joined(self, kind: Kind) -> tuple[Entry, ...]:
+        claims = self.claims(kind)
+        if kind not in JOINED:
+            digests = [Digest(claim=claim, sort="") for claim in claims]
+            return judgements.single(kind, digests)
+        agreement_of = {
+            (claim.report.id, claim.index): entry.id
+            for entry in (self.entries("agreements") if kind == "commitments" else ())
+            for claim in entry.members
+        }
+        parties = {party.id: party for party in self._register.parties}
+        near = judgements.neighbours(self.entries("agreements")) if kind == "commitments" else {}
+        digester = Digester(self._register.of, parties, agreement_of, near)
+        return judgements.entries(kind, [digester.digest(claim) for claim in claims], self._judged, cast=self._cast)
+
+    @cached_property
+    def _cast(self) -> Mapping[str, frozenset[str]]:
+        """The states, governments and groups of each report."""
+        sides = ("state", "government", *GROUPS)
+        cast: dict[str, set[str]] = defaultdict(set)
+        for (report, _), party in self._register.of.items():
+            if party.kind in sides:
+                cast[report].add(party.id)
+        return {report: frozenset(parties) for report, parties in cast.items()}
 
     def _claims_of(self, filed: Filed, kind: Kind) -> Iterator[Claim]:
         for row in filed.rows.get(kind, ()):

@@ -127,11 +127,12 @@ class Store:
         """
         with self._writing() as connection:
             for place in (judgement.left, judgement.right):
-                if not connection.execute(select(tables.reports.c.id).where(tables.reports.c.id == place.report)).first():
-                    raise RecordError(f"{self._target}: there is no report {place.report} to judge about. Add it first.")
+                known = select(tables.reports.c.id).where(tables.reports.c.id == place.report)
+                if not connection.execute(known).first():
+                    raise RecordError(f"{self._target}: there is no report {place.report} to judge. Add it first.")
             revision = _revision(connection, what="judge", author=judgement.author)
-            done = connection.execute(tables.judgements.insert(), rows.of_judgement(judgement, revision))
-            return int(done.inserted_primary_key[0])
+            made = tables.judgements.insert().returning(tables.judgements.c.number)
+            return int(connection.execute(made, rows.of_judgement(judgement, revision)).scalar_one())
 
     def undo(self, number: int) -> bool:
         """Take a judgement back; it stays in the record, marked as undone.
@@ -166,9 +167,7 @@ class Store:
             judged = rows.judgements(connection, recorded_by)
             problems = rows.problems(connection, recorded_by)
         seen = [each for each in filed if as_of is None or _published_by(each, as_of)]
-        return Snapshot(
-            seen, target=self._target, judged=judged, problems=problems, as_of=as_of, known=self._claims
-        )
+        return Snapshot(seen, target=self._target, judged=judged, problems=problems, as_of=as_of, known=self._claims)
 
     def _filed_reports(self, connection: Connection, recorded_by: int | None) -> list[Filed]:
         """Every report with its rows; what was loaded before is not loaded again, since a report never changes."""
@@ -217,10 +216,9 @@ def _migrate(connection: Connection, target: str) -> None:
 def _revision(connection: Connection, *, what: str, about: str = "", author: str = "") -> int:
     """Open a revision: the number that everything written with it carries."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    done = connection.execute(
-        tables.revisions.insert(), {"time": now, "what": what, "about": about, "author": author}
-    )
-    return int(done.inserted_primary_key[0])
+    made = tables.revisions.insert().returning(tables.revisions.c.number)
+    values = {"time": now, "what": what, "about": about, "author": author}
+    return int(connection.execute(made, values).scalar_one())
 
 
 def _published_by(filed: Filed, day: date) -> bool:

@@ -1,5 +1,5 @@
 """Reports, claims, judgements: the first layout."""
-# ruff: noqa: N999  # the number is the order
+# the number is the order
 
 from __future__ import annotations
 
@@ -40,9 +40,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer, nullable=False),
         sa.PrimaryKeyConstraint("number", name="pk_problems"),
         _to_revision("problems", "revision"),
-        sa.UniqueConstraint(
-            "report", "location", "message", "level", name="uq_problems_report_location_message_level"
-        ),
+        sa.UniqueConstraint("report", "location", "message", "level", name="uq_problems_report_location_message_level"),
     )
 
 

@@ -1,0 +1,90 @@
+"""Are two places one? By their words, and by the capitals and countries that everybody calls by more than one name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from peacetable.record.wording import fold, listed
+
+Relation = Literal["same", "within", "different", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place brought to one form.
+
+    Attributes:
+        words: the words of its name.
+        country: ISO 3166-1 alpha-3, where the words name a country or its capital.
+        whole: the words name the whole country.
+    """
+
+    words: frozenset[str]
+    country: str | None = None
+    whole: bool = False
+
+
+@lru_cache(maxsize=20_000)
+def spot(place: str) -> Spot:
+    """A place as reports write it: "the Russian capital" and "Moscow" become one."""
+    folded = fold(place)
+    table = _table()
+    if folded in table.countries:
+        return Spot(frozenset(folded.split()), table.countries[folded], whole=True)
+    words = folded.split()
+    if "capital" in words:
+        rest = " ".join(word for word in words if word not in listed("around"))
+        code = table.people.get(rest) or table.countries.get(rest)
+        if code and code in table.capital_of:
+            return Spot(frozenset(table.capital_of[code].split()), code)
+    kept = frozenset(word for word in words if word not in listed("around"))
+    return Spot(kept, table.capitals.get(folded))
+
+
+def relation(left: str | None, right: str | None) -> Relation:
+    """How two places lie to each other; "unknown" where one is not given."""
+    if not left or not right:
+        return "unknown"
+    first, second = spot(left), spot(right)
+    if not first.words or not second.words:
+        return "unknown"  # "two villages" may be anywhere
+    if first.words == second.words:
+        return "same"
+    if first.country and first.country == second.country and first.whole != second.whole:
+        return "within"
+    if first.words & second.words:
+        return "same" if first.words <= second.words or second.words <= first.words else "within"
+    return "different"
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    countries: Mapping[str, str]
+    people: Mapping[str, str]
+    capitals: Mapping[str, str]
+    capital_of: Mapping[str, str]
+
+
+@cache
+def _table() -> _Table:
+    from countryinfo import all_countries
+
+    countries: dict[str, str] = {}
+    people: dict[str, str] = {}
+    capitals: dict[str, str] = {}
+    capital_of: dict[str, str] = {}
+    for country in all_countries():
+        code = country.iso(3)
+        if not code:
+            continue
+        countries[fold(country.name())] = code
+        if country.demonym():
+            people[fold(country.demonym())] = code
+        named = country.capital()
+        for city in named if isinstance(named, list) else [named] if named else []:
+            capitals[fold(city)] = code
+            capital_of.setdefault(code, fold(city))
+    return _Table(countries, people, capitals, capital_of)
