@@ -248,6 +248,15 @@ def test_two_inputs_of_one_name_do_not_overwrite_each_other(
 
 
 @pytest.mark.usefixtures("reader")
+def test_reports_of_one_file_are_named_as_they_name_themselves(files: Path, tmp_path: Path) -> None:
+    both = [json.loads((files / name).read_text("utf-8")) for name in ("one.json", "two.json")]
+    both[1]["report"]["id"] = "../the second"
+    (tmp_path / "all.json").write_text(json.dumps(both), "utf-8")
+    assert run(["read", str(tmp_path / "all.json"), "--json", "-o", str(tmp_path / "out")]) == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["one.json", "the-second.json"]
+
+
+@pytest.mark.usefixtures("reader")
 def test_read_prints_one_object_for_one_report_and_a_list_for_more(
     files: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

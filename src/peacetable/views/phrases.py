@@ -141,6 +141,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "same_toll": "Both tell the same toll.",
         "other_groups": "They name other armed or political groups.",
         "actor_not_named": "One of them does not say who is bound, proposes, wants or did it.",
+        "other_stage": "The stages do not fit: {left} and {right}.",
+        "both_expected": "Both are only expected.",
         "other_numbers": "No number in common.",
         "maybe_same_agreement": "The agreements under which they stand may be one.",
         "long_between": "There is a long time between the reports: {left} and {right}.",

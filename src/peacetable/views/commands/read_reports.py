@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -99,7 +100,7 @@ def _placed(
     """Each reading with its file: named like the input, numbered where two inputs have one name."""
     used: set[str] = set()
     for item, reading in found:
-        stem = reading.report.name if item.where == "-" else Path(item.where).stem
+        stem = _stem(item)
         name, number = stem, 1
         while name.casefold() in used:
             number += 1
@@ -108,6 +109,12 @@ def _placed(
             session.problem(Problem(item.where, f"another input has the same name; written as {name}{suffix}", "note"))
         used.add(name.casefold())
         yield folder / f"{name}{suffix}", reading
+
+
+def _stem(item: Taken) -> str:
+    """The input's name without its ending; where it has none (standard input, one of many in a file), the report's."""
+    path = Path(item.where)
+    return path.stem if re.fullmatch(r"\.\w+", path.suffix) else re.sub(r"[^\w.-]+", "-", item.report.name) or "report"
 
 
 def _write(session: Session, path: Path, text: str) -> None:
