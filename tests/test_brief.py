@@ -281,3 +281,44 @@ def test_whole_reports_are_given_only_when_asked_for() -> None:
 
 def test_a_brief_of_two_reports_is_small() -> None:
     assert len(render(situation()).encode()) < 120_000
+
+
+# What matters on the day.
+
+
+def promised(number: int, due: str | None, modality: str = "must") -> dict[str, object]:
+    quote = f"Duty {number} stands."
+    return {"by": "x", "modality": modality, "action": {"quote": quote}, "due": due, "evidence": {"quote": quote}}
+
+
+def test_the_dates_nearest_to_the_day_come_first_and_what_is_over_last() -> None:
+    duties = [
+        promised(1, "2021-12-01"),
+        promised(2, "2001-01-01"),
+        promised(3, "2021-03-15"),
+        promised(4, "2021-03-10"),
+        promised(5, "2021-03-11", "must_not"),
+        promised(6, None),
+    ]
+    text = " ".join(f"Duty {number} stands." for number in range(1, 7))
+    shown = situation_of(text, {"actors": [actor("X")], "commitments": duties}, published="2021-03-12")
+    owed = words(section(render(shown), "owed"))
+    order = re.findall(r"must(?: not)? Duty (\d)", owed)
+    assert order[:4] == ["4", "3", "1", "2"]
+    assert set(order[4:]) == {"5", "6"}
+    glance = words(section(render(shown), "glance"))
+    assert re.findall(r"Duty (\d)", glance) == ["4", "3", "1"]
+
+
+def test_talks_whose_date_is_past_are_not_ahead() -> None:
+    text = "They meet in May. They were to meet in January."
+    talks = [
+        {"kind": "meeting", "place": place, "date": when, "status": "planned", "evidence": {"quote": quote}}
+        for place, when, quote in (
+            ("Oslo", "2021-05", "They meet in May."),
+            ("Rome", "2021-01", "They were to meet in January."),
+        )
+    ]
+    glance = words(section(render(situation_of(text, {"talks": talks}, published="2021-03-12")), "glance"))
+    assert "Oslo" in glance
+    assert "Rome" not in glance

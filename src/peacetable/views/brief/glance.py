@@ -41,7 +41,7 @@ class Card:
 
 def glance(situation: Situation, notes: Footnotes) -> tuple[Card, ...]:
     """Three short lists, each item with its passages."""
-    duties = [duty for duty in owed.urgent(situation) if duty.headline not in ("met", "undated")]
+    duties = [duty for duty in owed.urgent(situation) if owed.is_open(duty)]
     coming = meetings.to_come(situation)
     disputes = [dispute for dispute in situation.disputes if dispute.kind == "dispute"]
     return (
@@ -73,7 +73,8 @@ def _talks(entry: Entry, notes: Footnotes) -> Item:
 
 
 def _dispute(dispute: Dispute, notes: Footnotes) -> Item:
-    about = replace(quoted(notes, dispute.sides[0].claims[0]), label=phrases.said(dispute.field))
+    label = phrases.said(dispute.field) + (", if both mean one thing:" if dispute.proposed else "")
+    about = replace(quoted(notes, dispute.sides[0].claims[0]), label=label)
     sides = (stated(notes, side.claims, phrases.value_words(side.value)) for side in dispute.sides)
     return Item((), (about,), tuple(sides))
 

@@ -85,7 +85,7 @@ def to_come(situation: Situation) -> list[Entry]:
     """The talks that the latest report has as proposed or planned and that are not over by the day."""
     planned = [e for e in situation.view.entries("talks") if STAGES[_said(e.latest).status] == STAGES["planned"]]
     first_out = situation.on or date.min
-    return sorted((e for e in planned if _last(e) >= first_out), key=_order)
+    return sorted((e for e in planned if (_last(e) or date.max) >= first_out), key=_order)
 
 
 def _row(entry: Entry, notes: Footnotes) -> Row:
@@ -105,17 +105,18 @@ def _row(entry: Entry, notes: Footnotes) -> Row:
     )
 
 
-def _order(entry: Entry) -> tuple[int, int]:
+def _order(entry: Entry) -> tuple[int, bool, int]:
+    """By stage; what is to come from the next on, what is past from the last back; the undated by their report."""
     stage = STAGES[_said(entry.latest).status]
     number = list(dict.fromkeys(STAGES.values())).index(stage)
-    last = _last(entry).toordinal()
-    return number, last if number == 0 else -last
+    last = _last(entry)
+    told = last or entry.latest.report.day or date.min
+    return number, last is None, told.toordinal() if last and number == 0 else -told.toordinal()
 
 
-def _last(entry: Entry) -> date:
+def _last(entry: Entry) -> date | None:
     when = next((when for claim in reversed(entry.members) if (when := _said(claim).date)), None)
-    known = (when.latest or when.earliest) if when else None
-    return known or date.max
+    return (when.latest or when.earliest) if when else None
 
 
 def _said(claim: Claim) -> Talks:

@@ -31,10 +31,8 @@ from peacetable.views.brief.footnotes import Footnotes
 from peacetable.views.brief.pairing import Item, arranged
 
 MOST: Final = 40
-#: What a reader must see first on the day stands first.
-URGENCY: Final[tuple[Headline, ...]] = (
-    "overdue", "breached", "disputed", "due", "partly_met", "pending", "undated", "met",
-)  # fmt: skip
+#: What still asks for somebody's attention on the day.
+OPEN: Final[frozenset[Headline]] = frozenset({"overdue", "breached", "disputed", "due", "partly_met", "pending"})
 
 
 def owed(situation: Situation, notes: Footnotes) -> Section:
@@ -57,14 +55,25 @@ def owed(situation: Situation, notes: Footnotes) -> Section:
 
 
 def urgent(situation: Situation) -> list[Duty]:
-    """The commitments of a situation, the most urgent first."""
-    return sorted(situation.duties, key=lambda duty: (URGENCY.index(duty.headline), _last(duty)))
+    """The commitments, the most urgent first: the open ones by how near their date is to the day, then the rest."""
+    day = situation.on or date.min
+
+    def order(duty: Duty) -> tuple[bool, bool, int]:
+        last = (duty.due.latest or duty.due.earliest) if duty.due else None
+        return not is_open(duty), duty.headline == "met", abs((last - day).days) if last else date.max.toordinal()
+
+    return sorted(situation.duties, key=order)
+
+
+def is_open(duty: Duty) -> bool:
+    """Does it still ask for attention? A leave or a restraint whose time has passed does not: it is over."""
+    return duty.headline in OPEN and not _over(duty)
 
 
 def standing(duty: Duty, notes: Footnotes) -> Value:
     """How a commitment stands, in a word, with the passages from which that follows."""
     told = duty.evidence or [claim for _, claim in duty.dues] or [duty.claim]
-    return worked_out(notes, told, phrases.headline_words(duty), tone=duty.headline)
+    return worked_out(notes, told, phrases.headline_words(duty), tone="over" if _over(duty) else duty.headline)
 
 
 def action(duty: Duty, notes: Footnotes) -> tuple[Value, ...]:
@@ -106,6 +115,5 @@ def _said(finding: object) -> Commitment:
     return finding
 
 
-def _last(duty: Duty) -> date:
-    latest = duty.due.latest or duty.due.earliest if duty.due else None
-    return latest or date.max
+def _over(duty: Duty) -> bool:
+    return duty.headline == "overdue" and _said(duty.claim.finding).modality != "must"
