@@ -22,6 +22,8 @@ from peacetable.model import When
 from peacetable.reading.analysis import TimeExpression
 from peacetable.reading.times import times
 
+SHOWN = ("relaxed P", "R", "F1", "strict F1", "type F1", "value F1", "value acc")
+
 
 class Gold(NamedTuple):
     """An annotated expression."""
@@ -109,7 +111,8 @@ def count(documents: Iterator[Document] | Sequence[Document]) -> Counts:
             if not strict:
                 counts.errors.append(f"extent  {wanted.text!r:40} {said.text!r:40} {one.name}")
             if not same:
-                counts.errors.append(f"value   {wanted.text!r:40} {wanted.value:22} {said.timex!s:22} {one.published and one.published.edtf} {one.name}")  # noqa: E501
+                day = one.published.edtf if one.published else "undated"
+                counts.errors.append(f"value   {wanted.text!r:40} {wanted.value:22} {said.timex!s:22} {day} {one.name}")
         paired_gold, paired_found = {id(wanted) for wanted, _ in pairs}, {id(said) for _, said in pairs}
         for wanted in one.gold:
             if id(wanted) not in paired_gold:
@@ -151,13 +154,17 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR")
     parser.add_argument("--errors", action="store_true", help="list what differs")
     chosen = parser.parse_args()
-    print(f"{'folder':<24}{'docs':>6}{'gold':>7}{'found':>7}   {'relaxed P':>10}{'R':>7}{'F1':>7}   {'strict F1':>10}{'type F1':>9}{'value F1':>10}{'value acc.':>11}")  # noqa: E501
+    row = "{:<20}{:>5}{:>7}{:>7}" + "{:>12}" * 7
+    print(row.format("folder", "docs", "gold", "found", *(f"{name} %" for name in SHOWN)))
     for folder in chosen.folders:
         documents = [document(path) for path in sorted(folder.rglob("*.tml"))]
         counts = count(documents)
-        precision, recall, relaxed = f1(counts.relaxed, counts.found, counts.gold)
-        strict, type_, value = (f1(hits, counts.found, counts.gold)[2] for hits in (counts.strict, counts.type, counts.value))
-        print(f"{folder.name:<24}{len(documents):>6}{counts.gold:>7}{counts.found:>7}   {precision:>10.1f}{recall:>7.1f}{relaxed:>7.1f}   {strict:>10.1f}{type_:>9.1f}{value:>10.1f}{100 * counts.value / max(1, counts.relaxed):>11.1f}")  # noqa: E501
+        figures = [
+            *f1(counts.relaxed, counts.found, counts.gold),
+            *(f1(hits, counts.found, counts.gold)[2] for hits in (counts.strict, counts.type, counts.value)),
+            100 * counts.value / max(1, counts.relaxed),
+        ]
+        print(row.format(folder.name, len(documents), counts.gold, counts.found, *(f"{one:.1f}" for one in figures)))
         if chosen.errors:
             print("\n".join(sorted(counts.errors)))
 

@@ -242,7 +242,12 @@ def edge_of(period: Period, mark: str) -> Period:
             return replace(period, first=middle, last=middle, edtf=f"{middle.isoformat()}~", rule="middle of")
         return replace(period, edtf=_about(period), rule="middle of")
     if mark == "END" and period.grain in ("week", "quarter", "half", "decade"):
-        return replace(period, first=last, edtf=last.isoformat() if period.grain == "week" else f"{last.isoformat()}~", rule="end of")  # noqa: E501
+        return replace(
+            period,
+            first=last,
+            edtf=last.isoformat() if period.grain == "week" else f"{last.isoformat()}~",
+            rule="end of",
+        )
     if period.grain == "week":
         return replace(period, last=first, edtf=first.isoformat(), rule="start of")
     if mark == "END":

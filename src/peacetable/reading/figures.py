@@ -1,7 +1,7 @@
 """Figures about a peace process: people, troops, weapons, money, shares, the length of truces and talks.
 
-Almost every quantity of a report on a process is one; what is left out are distances that only locate, lengths of
-deadlines, numbers of points, and "the two sides". The evidence is the number with what it counts and the verb beside it.
+Almost every quantity of a report on a process is one; left out are distances that only locate, lengths of deadlines,
+numbers of points, and "the two sides". The evidence is the number with what it counts and the verb beside it.
 """
 
 from __future__ import annotations
@@ -112,7 +112,9 @@ def _wanted(quantity: Quantity, tokens: tuple[Token, ...], first: int, last: int
         return False
     if quantity.unit in lists.skipped_units and quantity.head not in lists.processes:
         return False
-    if quantity.unit in lists.deadline and (before in ("within", "in") or after in ("before", "later", "earlier", "ago")):
+    if quantity.unit in lists.deadline and (
+        before in ("within", "in") or after in ("before", "later", "earlier", "ago")
+    ):
         return False
     if quantity.value == 2 and quantity.head in lists.sides:
         return False
@@ -132,7 +134,26 @@ def _suffered(tokens: tuple[Token, ...], first: int, last: int) -> bool:
 def _locates(tokens: tuple[Token, ...], last: int) -> bool:
     """ "60 km from the border", "20 miles north of the town": where, not how much."""
     after = [token.lower for token in tokens[last : last + 2]]
-    return bool(after) and (after[0] in ("north", "south", "east", "west", "outside", "away", "inside", "northeast", "northwest", "southeast", "southwest", "north-east", "south-east", "north-west", "south-west"))  # noqa: E501
+    return bool(after) and (
+        after[0]
+        in (
+            "north",
+            "south",
+            "east",
+            "west",
+            "outside",
+            "away",
+            "inside",
+            "northeast",
+            "northwest",
+            "southeast",
+            "southwest",
+            "north-east",
+            "south-east",
+            "north-west",
+            "south-west",
+        )
+    )
 
 
 def _has_verb(tokens: tuple[Token, ...], at: int) -> bool:
@@ -191,7 +212,36 @@ def _verb_behind(tokens: tuple[Token, ...], at: int) -> int | None:
         word = tokens[place].lower
         if word in lists.verbs or word in lists.toll or (word.endswith("ed") and word not in ("armed", "united")):
             return place + 1
-        if word not in ("were", "was", "have", "has", "had", "been", "are", "is", "being", "would", "will", "to", "be", "now", "already", "still", "also", "could", "may", "must", "should", "not", "since", "others", "more", "who", "so", "far"):  # noqa: E501
+        if word not in (
+            "were",
+            "was",
+            "have",
+            "has",
+            "had",
+            "been",
+            "are",
+            "is",
+            "being",
+            "would",
+            "will",
+            "to",
+            "be",
+            "now",
+            "already",
+            "still",
+            "also",
+            "could",
+            "may",
+            "must",
+            "should",
+            "not",
+            "since",
+            "others",
+            "more",
+            "who",
+            "so",
+            "far",
+        ):
             return None
         place += 1
     return None
@@ -199,10 +249,31 @@ def _verb_behind(tokens: tuple[Token, ...], at: int) -> int | None:
 
 def _complement(tokens: tuple[Token, ...], at: int) -> int:
     """A few words behind the verb: "fled their homes", "died in the war"."""
-    lists, place = word_lists(), at
+    _lists, place = word_lists(), at
     while place < len(tokens) and place - at < 3:
         word = tokens[place].lower
-        if not word[:1].isalnum() or word in ("when", "after", "and", "but", "while", "on", "by", "since", "as", "before", "during", "in", "according", "who", "which", "that", "until", "at", "from", "with"):  # noqa: E501
+        if not word[:1].isalnum() or word in (
+            "when",
+            "after",
+            "and",
+            "but",
+            "while",
+            "on",
+            "by",
+            "since",
+            "as",
+            "before",
+            "during",
+            "in",
+            "according",
+            "who",
+            "which",
+            "that",
+            "until",
+            "at",
+            "from",
+            "with",
+        ):
             break
         place += 1
     return place
@@ -229,6 +300,4 @@ def _as_of(analysis: Analysis, sentence: Sentence, start: int, end: int) -> When
 
 
 def _dated(analysis: Analysis, start: int, end: int) -> Iterator[When]:
-    return (
-        time.when for time in analysis.times_in(start, end) if time.when and time.type in ("DATE", "TIME")
-    )
+    return (time.when for time in analysis.times_in(start, end) if time.when and time.type in ("DATE", "TIME"))

@@ -12,13 +12,35 @@ from typing import Final
 UNITS: Final = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 TENS: Final = {
     word: 10 * value
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 }
 SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 #: How agencies shorten a scale after digits: "1.2m", "$3bn".
@@ -26,8 +48,28 @@ SHORT_SCALES: Final = {"m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "k": 
 ORDINALS: Final = {
     word: value
     for value, word in enumerate(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+            "thirteenth",
+            "fourteenth",
+            "fifteenth",
+            "sixteenth",
+            "seventeenth",
+            "eighteenth",
+            "nineteenth",
+            "twentieth",
+        ],
         start=1,
     )
 } | {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100}
@@ -85,7 +127,7 @@ def number_of_words(words: Sequence[str]) -> float | None:
 
 def year_of_words(words: Sequence[str]) -> int | None:
     """The year that is read aloud: "nineteen ninety-seven", "twenty twelve", "two thousand and four"."""
-    if len(words) >= 2 and words[0] in UNITS and 11 <= UNITS[words[0]] <= 19 or words[:1] == ["twenty"]:
+    if (len(words) >= 2 and words[0] in UNITS and 11 <= UNITS[words[0]] <= 19) or words[:1] == ["twenty"]:
         rest = number_of_words(words[1:])
         first = UNITS.get(words[0], TENS.get(words[0], 0))
         if rest is not None and 10 <= rest <= 99 and "hundred" not in words:

@@ -114,9 +114,31 @@ def _written_clock(kept: Kept) -> str | None:
 
 def _clock_here(kept: Kept, setting: Setting) -> bool:
     """A bare "3:2" may be a score or a verse: it is a time after "at" and the like, or with two digits of minutes."""
-    return "ampm" in kept or "zone" in kept or setting.before() in (
-        "at", "by", "from", "until", "till", "around", "about", "before", "after", "since", "to", "and", "between", "-",
-    ) or "wd" in kept or "deictic" in kept or setting.first == 0 or setting.row[setting.first - 1].code == "\n"
+    return (
+        "ampm" in kept
+        or "zone" in kept
+        or setting.before()
+        in (
+            "at",
+            "by",
+            "from",
+            "until",
+            "till",
+            "around",
+            "about",
+            "before",
+            "after",
+            "since",
+            "to",
+            "and",
+            "between",
+            "-",
+        )
+        or "wd" in kept
+        or "deictic" in kept
+        or setting.first == 0
+        or setting.row[setting.first - 1].code == "\n"
+    )
 
 
 def _reference(kept: Kept, setting: Setting) -> Meaning | None:
@@ -124,16 +146,29 @@ def _reference(kept: Kept, setting: Setting) -> Meaning | None:
     if "unit" in kept:
         return Meaning("DATE", timex_length(None, kept["unit"].mark))
     if word.code == "l":
-        return Meaning("DATE", "PAST_REF") if text == "past" and not after.isalpha() or after in ("and", "but") else None
+        return (
+            Meaning("DATE", "PAST_REF") if (text == "past" and not after.isalpha()) or after in ("and", "but") else None
+        )
     if word.code == "%":
         here = setting.before() in ("at", "by", "since") and after not in ("of", "for", "to", "being", "when", "the")
         return Meaning("DATE", "PAST_REF") if here else None
     if word.capital and setting.before() not in (".", "", "\n", '"', "“", "‘", "'", ":", ")", "?", "!"):
         return None
-    if (text == "soon" and (after in ("after", "as") or setting.before() == "as")) or (text == "shortly" and after in ("after", "before")):  # noqa: E501
+    if (text == "soon" and (after in ("after", "as") or setting.before() == "as")) or (
+        text == "shortly" and after in ("after", "before")
+    ):
         return None
     if text == "one day":
-        ahead = setting.tense == "future" and setting.before() not in ("for", "in", "than", "of", "only", "just", "after", "within")  # noqa: E501
+        ahead = setting.tense == "future" and setting.before() not in (
+            "for",
+            "in",
+            "than",
+            "of",
+            "only",
+            "just",
+            "after",
+            "within",
+        )
         return Meaning("DATE", "FUTURE_REF") if ahead else Meaning("DURATION", "P1D")
     return Meaning("DATE", word.mark)
 
@@ -143,7 +178,17 @@ def _feast(kept: Kept, setting: Setting) -> Meaning | None:
     word, (year, named) = kept["feast"], year_of(kept, setting)
     if not word.mark:
         return Meaning("DATE", f"{year:04d}" if year and word.text in ("ramadan", "easter") else None)
-    if word.text == "new year" and setting.before() not in ("by", "before", "until", "since", "after", "the", "at", "over", "in"):  # noqa: E501
+    if word.text == "new year" and setting.before() not in (
+        "by",
+        "before",
+        "until",
+        "since",
+        "after",
+        "the",
+        "at",
+        "over",
+        "in",
+    ):
         return None
     month, day = (int(part) for part in word.mark.split("-"))
     unknown = f"XXXX-{word.mark}"

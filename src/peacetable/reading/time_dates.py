@@ -15,7 +15,17 @@ from typing import Final
 from peacetable.reading import calendar_rules as rules
 from peacetable.reading.analysis import TimeType
 from peacetable.reading.calendar_rules import Period, Tense
-from peacetable.reading.time_meaning import Kept, Meaning, Reader, Setting, counted, dated, on_calendar, step_of, year_of
+from peacetable.reading.time_meaning import (
+    Kept,
+    Meaning,
+    Reader,
+    Setting,
+    counted,
+    dated,
+    on_calendar,
+    step_of,
+    year_of,
+)
 from peacetable.reading.time_words import Word, word_lists
 
 # Days.
@@ -75,12 +85,16 @@ def _weekday_number(kept: Kept, setting: Setting) -> Meaning | None:
     """ "Wednesday 17": the day of that number and weekday nearest to publication."""
     following = setting.word(0)
     weekday, number = int(kept["wd"].value), int(kept["day"].value)
-    if following and following.code in ".UuyBVnT-" and following.text not in (".", ")", "at", "in", "and", "!", "?", ":"):
+    if (
+        following
+        and following.code in ".UuyBVnT-"
+        and following.text not in (".", ")", "at", "in", "and", "!", "?", ":")
+    ):
         return None
     timex = f"XXXX-XX-{number:02d}"
     if setting.published is None:
         return Meaning("DATE", timex)
-    for gap in range(0, 35):
+    for gap in range(35):
         for sign in (1, -1) if setting.tense == "future" else (-1, 1):
             day = setting.published + timedelta(days=sign * gap)
             if day.day == number and day.isoweekday() == weekday:
@@ -98,7 +112,9 @@ def _day_of_this_month(kept: Kept, setting: Setting) -> Meaning | None:
     month = rules.unit_period(setting.published, step, "M")
     if month is None or day > month.last.day:
         return None
-    return dated(counted(rules.day_period(month.first.replace(day=day)), "day-of-month-counted-from-publication", setting), kept)  # noqa: E501
+    return dated(
+        counted(rules.day_period(month.first.replace(day=day)), "day-of-month-counted-from-publication", setting), kept
+    )
 
 
 def _weekday(kept: Kept, setting: Setting) -> Meaning | None:
@@ -121,11 +137,14 @@ def _weekday(kept: Kept, setting: Setting) -> Meaning | None:
         day, rule = rules.weekday_near(published + timedelta(days=1), weekday, "future"), "weekday-after-publication"
     else:
         tense: Tense = "future" if word is not None and setting.tense == "unknown" else setting.tense
-        day, rule = rules.weekday_near(published, weekday, tense), {
-            "due": "weekday-nearest-after-publication",
-            "future": "weekday-nearest-after-publication",
-            "near": "weekday-nearest-publication",
-        }.get(tense, "weekday-nearest-before-publication")
+        day, rule = (
+            rules.weekday_near(published, weekday, tense),
+            {
+                "due": "weekday-nearest-after-publication",
+                "future": "weekday-nearest-after-publication",
+                "near": "weekday-nearest-publication",
+            }.get(tense, "weekday-nearest-before-publication"),
+        )
     return dated(counted(rules.day_period(day), rule, setting), kept)
 
 
@@ -156,9 +175,13 @@ def _deictic(kept: Kept, setting: Setting) -> Meaning | None:
 def _deictic_day(count: int, type_: TimeType, unknown: str, kept: Kept, setting: Setting) -> Meaning:
     part = "TNI" if type_ == "TIME" else ""
     found = rules.unit_period(setting.published, count, "D") if setting.published else None
-    rule = {0: "day-of-publication", 1: "day-after-publication", -1: "day-before-publication"}.get(count, f"{count:+d} days from publication")  # noqa: E501
+    rule = {0: "day-of-publication", 1: "day-after-publication", -1: "day-before-publication"}.get(
+        count, f"{count:+d} days from publication"
+    )
     period = counted(replace(found, timex=found.timex + part) if found else None, rule, setting)
-    return dated(period, kept, type_=type_, unknown=unknown + part if part else "PRESENT_REF" if count == 0 else unknown)
+    return dated(
+        period, kept, type_=type_, unknown=unknown + part if part else "PRESENT_REF" if count == 0 else unknown
+    )
 
 
 # Months, years, and what lies between.
@@ -176,7 +199,11 @@ def _month(kept: Kept, setting: Setting) -> Meaning | None:
     unknown = f"XXXX-{month:02d}"
     if named:
         period = rules.month_period(year, month) if year is not None and on_calendar(year) else None
-        return dated(counted(period, "year-counted-from-publication", setting) if "whose" in kept else period, kept, unknown=unknown)  # noqa: E501
+        return dated(
+            counted(period, "year-counted-from-publication", setting) if "whose" in kept else period,
+            kept,
+            unknown=unknown,
+        )
     if setting.published is None:
         return dated(None, kept, unknown=unknown)
     step, published = step_of(kept.get("rel")), setting.published
@@ -200,7 +227,7 @@ def _month_here(kept: Kept, setting: Setting) -> bool:
         return True
     before = setting.before()
     return before in {"in", "by", "since", "until", "till", "from", "to", "before", "after", "during", "of", "for",
-                      "through", "than", "and", "or", "between", "late", "early", "to", "until"}  # fmt: skip
+                      "through", "than", "and", "or", "between", "late", "early"}  # fmt: skip
 
 
 def _month_range(kept: Kept, setting: Setting) -> Meaning | None:
@@ -233,51 +260,52 @@ def _year_alone(kept: Kept, setting: Setting) -> Meaning | None:
     return dated(rules.year_period(year), kept) if on_calendar(year) else None
 
 
-_BEFORE_YEAR: Final = frozenset(
-    "in since from by until till of during to and or between before after through than around about the a an its "
-    "his her their last – — - ( , for as late early fiscal year years calendar".split()
+_YEAR_LEADS: Final = frozenset(("in", "since", "during", "until", "till"))
+_DETERMINERS: Final = frozenset(
+    ("the", "its", "his", "her", "their", "our", "a", "an", "that", "this", "of", "’s", "'s")
 )
+_PLURALS: Final = frozenset(("people", "men", "women", "children", "police", "personnel", "more", "other"))
+_MEASURES: Final = frozenset(("%", "km", "metres", "meters", "feet", "miles", "percent", "per", "hrs", "hours"))
 
 
 def _year_here(word: Word, setting: Setting) -> bool:
-    """Four digits are a year where their neighbours read like that, and a count of something otherwise."""
+    """Four digits are a year where their neighbours read like that, and a count or part of a name otherwise."""
     before, following = setting.word(-1), setting.word(0)
-    numbered = word_lists().numbered
-    if before is not None and (before.text in numbered or before.text in "$€£¥₱#/:.'" or before.code in "NBC"):
-        return before.text in (".", "(") and not word.text[0].isdigit() or before.text in (".", "'") and _ends(following)
-    if following is not None and (following.text in ("%", "km", "metres", "meters", "feet", "miles", "percent", "per") or following.code in "UNn"):  # noqa: E501
+    led = before.text if before is not None else ""
+    if _in_name(setting, before):
+        return False
+    if following is not None and (following.text in _MEASURES or following.code in "UNn"):
+        return False
+    if led in _YEAR_LEADS:
+        return True
+    if not 1500 <= word.value <= 2099:
         return False
     counted = following is not None and following.code == "." and following.text.isalpha() and not following.capital
-    if before is None or before.code == "\n":
-        return not counted or following is not None and following.text in ("was", "saw")
-    if before.text in ("in", "since", "during", "until", "till", "by", "from"):
-        return True
-    if counted and following is not None and following.text.endswith("s") and year_round(word):
+    if counted and following is not None and (following.text.endswith("s") or following.text in _PLURALS):
+        # "The 2019 elections" but "the 2000 fighters", "killed 1990 people".
+        return led in _DETERMINERS and word.value % 100 != 0 and not following.text.endswith("ss")
+    return not counted or word.value % 100 != 0
+
+
+def _in_name(setting: Setting, before: Word | None) -> bool:
+    """ "Resolution 1701", "$2000", "No. 1990"."""
+    if before is None:
         return False
-    if before.text in _BEFORE_YEAR or before.code in "M-&,(":
-        return not counted or before.code == "h" or before.text in ("of", "a") or following is not None and following.text in ("was", "is", "when", "that", "with", "as", "he", "they", "were")  # noqa: E501
-    if before.code == "s" or before.text.endswith(("an", "ian", "ese", "ish")):
-        return True
-    return not counted and before.code == "."
-
-
-def year_round(word: Word) -> bool:
-    """Is it a round number, as counts are?"""
-    return word.value % 100 == 0 or not 1800 <= word.value <= 2099
-
-
-def _ends(word: Word | None) -> bool:
-    return word is None or word.code in "\n," or word.text in ".)"
+    earlier = setting.word(-2)
+    abbreviated = before.text == "." and earlier is not None and earlier.text in word_lists().numbered
+    return before.text in word_lists().numbered or before.text in "$€£¥₱#/:'’@+" or before.code in "NBC" or abbreviated
 
 
 def _year_range(kept: Kept, setting: Setting) -> Meaning | None:
     first, last = int(kept["year"].value), int(kept["year2"].value)
     if last < 100:
         last += first // 100 * 100
-    if not (first < last <= first + 200 and 1500 <= first and last <= 2199):
+    if not (first < last <= first + 200 and first >= 1500 and last <= 2199):
         return None
     text = f"{first:04d}/{last:04d}"
-    return dated(replace(rules.year_period(first), last=date(last, 12, 31), edtf=text, timex=text, grain="century"), kept)
+    return dated(
+        replace(rules.year_period(first), last=date(last, 12, 31), edtf=text, timex=text, grain="century"), kept
+    )
 
 
 def _year_edge(kept: Kept, setting: Setting) -> Meaning | None:
@@ -298,105 +326,7 @@ def _century(kept: Kept, setting: Setting) -> Meaning | None:
     return dated(rules.century_period(number), kept) if kept["unit"].mark == "C" and 1 <= number <= 99 else None
 
 
-def _season(kept: Kept, setting: Setting) -> Meaning | None:
-    season, (year, named) = kept["season"].mark, year_of(kept, setting)
-    before = setting.before()
-    led = before in ("in", "by", "until", "till", "during", "since", "before", "after", "for", "through", "every", "each")
-    strong = named or {"rel", "mod", "mid", "edge"} & kept.keys()
-    article = setting.row[setting.first].code == "h"
-    if kept["season"].capital and not strong and not article:
-        return None
-    if not strong and not led and not article:
-        return None
-    if kept["season"].text in ("fall", "spring") and not strong and setting.after() in ("of", "in", "to", "from"):
-        return None
-    unknown = f"XXXX-{season}"
-    if named:
-        period = rules.season_period(year, season) if year is not None and 1 <= year < 9999 else None
-        return dated(counted(period, "year-counted-from-publication", setting) if "whose" in kept else period, kept, unknown=unknown)  # noqa: E501
-    step = step_of(kept.get("rel"))
-    if setting.published is None or ("rel" in kept and step is None):
-        return Meaning("DATE", unknown)
-    published = setting.published
-    if step in (-1, 1):
-        candidates = [rules.season_period(year, season) for year in range(published.year - 2, published.year + 3)]
-        past = [one for one in candidates if one.last < published]
-        coming = [one for one in candidates if one.first > published]
-        found = past[-1] if step == -1 else coming[0]
-        return dated(counted(found, f"season-{'before' if step == -1 else 'after'}-publication", setting), kept)
-    year = rules.season_near(published, season, setting.tense)
-    return dated(counted(rules.season_period(year, season), f"season-nearest-publication-{setting.tense}", setting), kept)
-
-
-def _quarter(kept: Kept, setting: Setting) -> Meaning | None:
-    if kept["quarter"].mark not in ("Q",):
-        return None
-    number = 4 if kept["nth"].code == "l" else int(kept["nth"].value)
-    year, named = year_of(kept, setting)
-    if kept["nth"].code == "l" and not named:
-        return _last_quarter(kept, setting)
-    if number > 4:
-        return None
-    if named:
-        period = rules.quarter_period(year, number) if year is not None and on_calendar(year) else None
-        return dated(period, kept, unknown=f"XXXX-Q{number}")
-    if setting.row[setting.last - 1].code == "y":
-        return _quarter_of(number, setting, kept)
-    if setting.published is None:
-        return Meaning("DATE", f"XXXX-Q{number}")
-    year = setting.published.year
-    begun = rules.quarter_period(year, number).first <= setting.published
-    year -= not begun and setting.tense != "future"
-    return dated(counted(rules.quarter_period(year, number), "quarter-nearest-publication", setting), kept)
-
-
-def _last_quarter(kept: Kept, setting: Setting) -> Meaning:
-    """ "The last quarter of the year" is the fourth, "the last quarter" the one before this."""
-    if setting.row[setting.last - 1].code == "y":
-        return _quarter_of(4, setting, kept)
-    found = rules.unit_period(setting.published, -1, "Q") if setting.published else None
-    return dated(counted(found, "last-quarter", setting), kept, unknown="XXXX-QX")
-
-
-def _quarter_of(number: int, setting: Setting, kept: Kept) -> Meaning:
-    found = rules.quarter_period(setting.published.year, number) if setting.published else None
-    return dated(counted(found, "quarter-of-this-year", setting), kept, unknown=f"XXXX-Q{number}")
-
-
-def _half(kept: Kept, setting: Setting) -> Meaning | None:
-    half = 2 if kept["nth"].code == "l" else int(kept["nth"].value)
-    if half > 2:
-        return None
-    year, named = year_of(kept, setting)
-    if "month" in kept:
-        return _half_month(half, kept, setting)
-    if "decade" in kept:
-        decade = rules.decade_period(int(kept["decade"].value))
-        return dated(replace(decade, edtf="/".join(f"{part}~" for part in decade.edtf.split("/"))), kept)
-    if "unit" in kept:
-        return _half_month(half, kept, setting) if kept["unit"].mark == "M" else None
-    if not named and setting.row[setting.last - 1].code == "y" and setting.published:
-        year = setting.published.year
-    period = rules.half_period(year, half) if year is not None and on_calendar(year) else None
-    return dated(period if "year" in kept else counted(period, "half-of-a-year-counted-from-publication", setting), kept, unknown=f"XXXX-H{half}")  # noqa: E501
-
-
-def _half_month(half: int, kept: Kept, setting: Setting) -> Meaning | None:
-    if "month" in kept:
-        whole = _month({key: word for key, word in kept.items() if key in ("month", "year", "whose")} | {"edge": kept["nth"]}, replace(setting))  # noqa: E501
-        edtf = whole.edtf if whole else None
-        month = _month_of(kept, setting)
-    else:
-        month = rules.unit_period(setting.published, step_of(kept["rel"]) or 0, "M") if setting.published else None
-        edtf = month.edtf if month else None
-    if month is None or edtf is None:
-        return Meaning("DATE", "XXXX-XX")
-    middle = month.first.replace(day=15)
-    first, last = (month.first, middle) if half == 1 else (middle + timedelta(days=1), month.last)
-    return dated(replace(rules.days_period(first, last), timex=month.timex, rule=month.rule, anchor=month.anchor), kept)
-
-
-def _month_of(kept: Kept, setting: Setting) -> Period | None:
+def month_of(kept: Kept, setting: Setting) -> Period | None:
     """The month of an expression, without what stands around it."""
     month, (year, named) = int(kept["month"].value), year_of(kept, setting)
     if named:
@@ -407,51 +337,6 @@ def _month_of(kept: Kept, setting: Setting) -> Period | None:
     return counted(rules.month_period(year, month), f"month-nearest-publication-{setting.tense}", setting)
 
 
-def _nth_week(kept: Kept, setting: Setting) -> Meaning | None:
-    """ "The first week of January", "the last days of March", "the second week of next month"."""
-    unit, month = kept["unit"].mark, None
-    last = kept["nth"].code == "l"
-    number = 0 if last else int(kept["nth"].value)
-    if unit not in ("D", "W") or number > 5:
-        return None
-    if "month" in kept:
-        month = _month_of(kept, setting)
-    elif "big" in kept and kept["big"].mark == "M" and setting.published and step_of(kept["rel"]) is not None:
-        month = rules.unit_period(setting.published, step_of(kept["rel"]) or 0, "M")
-        month = counted(month, "month-counted-from-publication", setting)
-    if month is None:
-        return Meaning("DATE", "XXXX-WXX" if unit == "W" else "XXXX-XX-XX")
-    if unit == "D":
-        if kept["unit"].text == "days":
-            return dated(replace(month, edtf=f"{month.edtf}~", rule="early in" if number == 1 else "late in"), kept)
-        day = month.last if last else month.first + timedelta(days=number - 1)
-        return dated(replace(rules.day_period(day), rule=month.rule, anchor=month.anchor), kept)
-    # A month's n-th week is its n-th Monday to Sunday; its first week is its first seven days where no weekday is said.
-    monday = month.first + timedelta(days=(-month.first.weekday()) % 7)
-    if last:
-        first = month.last - timedelta(days=month.last.weekday() if month.last.weekday() > 1 else month.last.weekday() + 7)
-        final = min(month.last, first + timedelta(days=6))
-    elif number == 1:
-        first, final = month.first, month.first + timedelta(days=6)
-    else:
-        first = monday + timedelta(days=7 * (number - 1))
-        final = first + timedelta(days=6)
-    return dated(replace(rules.days_period(first, final, grain="week"), rule=month.rule, anchor=month.anchor), kept)
-
-
-def _fiscal(kept: Kept, setting: Setting) -> Meaning | None:
-    """Fiscal years stay words: nobody says here when they begin."""
-    if "quarter" in kept:
-        year = setting.published.year if setting.published else None
-        return Meaning("DATE", f"{year or 'XXXX'}-Q{int(kept['nth'].value)}") if kept["quarter"].mark == "Q" else None
-    if "year" in kept:
-        return Meaning("DATE", f"{int(kept['year'].value):04d}")
-    if setting.row[setting.last - 1].code != "y":
-        return None
-    step = step_of(kept.get("rel")) or 0
-    return Meaning("DATE", f"{setting.published.year + step:04d}" if setting.published else "XXXX")
-
-
 #: The readers of this module, by the kind of pattern.
 DATES: Final[Mapping[str, Reader]] = MappingProxyType(
     {
@@ -459,7 +344,6 @@ DATES: Final[Mapping[str, Reader]] = MappingProxyType(
     "weekday_number": _weekday_number, "day_of_this_month": _day_of_this_month, "weekday": _weekday,
     "weekday_after_next": _weekday_after_next, "deictic": _deictic, "month": _month, "month_range": _month_range,
     "month_edge": _month_edge, "year": _year_alone, "year_range": _year_range, "year_edge": _year_edge,
-    "decade": _decade, "century": _century, "season": _season, "quarter": _quarter, "half": _half,
-    "nth_week": _nth_week, "fiscal": _fiscal,
+    "decade": _decade, "century": _century,
 }
 )  # fmt: skip

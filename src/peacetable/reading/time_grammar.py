@@ -18,14 +18,14 @@ from peacetable.reading.time_words import CLASSES, Word, codes_of
 _WHOSE_YEAR: Final = "( COMMA? year:YEAR | OF year:YEAR | COMMA? OF? THE? whose:[LAST NEXT THIS THAT] ANNUAL )"
 _NUMBER: Final = "[NUM BIG WORDNUM]"
 _ANY_UNIT: Final = "[UNIT ANNUAL UNITS]"
-_DATE_TAIL: Final = (
-    f"( wd:WEEKDAY COMMA? )? ( month:MONTH THE? day:[NUM ORD] | THE day:ORD OF? month:MONTH | day:[NUM ORD] OF? month:MONTH ) {_WHOSE_YEAR}?"
-)
+_DATE_TAIL: Final = f"( wd:WEEKDAY COMMA? )? ( month:MONTH THE? day:[NUM ORD] | THE day:ORD OF? month:MONTH | day:[NUM ORD] OF? month:MONTH ) {_WHOSE_YEAR}?"
 
 #: Before a date: "about", "the end of", "early", "mid-".
 _BEFORE_DATE: Final = "( near:APPROX )? ( THE? edge:EDGE OF | THE? mod:EARLY ( IN | ON | DASH )? ( mid:MID DASH? )? | THE? mid:MID DASH? )?"
 _BEFORE_LENGTH: Final = "( near:[APPROX OVER] )?"
 
+# Each pattern stands on one line, however long, so that the list reads as a table.
+# ruff: noqa: E501
 PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     # Days.
     ("iso", "day:ISO"),
@@ -70,7 +70,7 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("ago", f"{_BEFORE_LENGTH} ( num:{_NUMBER} | num:A | vague:VAGUE | num:A vague:VAGUE OF? | half:HALF num:A ) ( OR SO )? DASH? unit:{_ANY_UNIT} ( OR SO )? ago:[AGO EARLY]"),
     ("ago", f"{_BEFORE_LENGTH} num:A unit:{_ANY_UNIT} AND A half:HALF ago:[AGO EARLY]"),
     ("ago", f"{_BEFORE_LENGTH} num:{_NUMBER} AND A half:HALF unit:UNITS ago:[AGO EARLY]"),
-    ("ago", f"unit:UNITS ago:[AGO EARLY]"),
+    ("ago", "unit:UNITS ago:[AGO EARLY]"),
     ("ago", "( ( A | THE ) )? unit:ANNUAL DASH ago:[AGO EARLY] ORD? DASH? quarter:UNIT"),
     ("ago", "unit:ANNUAL DASH ago:[AGO EARLY]"),
     ("from_now", f"{_BEFORE_LENGTH} ( num:{_NUMBER} | num:A ) unit:{_ANY_UNIT} IN ( now:REFERENCE | now:DEICTIC )"),
@@ -91,21 +91,20 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ("length", f"{_BEFORE_LENGTH} vague:VAGUE OF num:{_NUMBER} unit:UNITS"),
     ("length", "unit:UNITS ( ( OR | AND ) unit2:UNITS )?"),
     ("length", "THE ( nth:ORD )? num:THIS? unit:UNITS"),
-    ("length", "THE num:UNIT"),
     # How often.
     ("often", "EVERY ( OF THE )? num:[NUM WORDNUM VAGUE]? unit:[UNIT ANNUAL UNITS WEEKDAY SEASON MONTH PART]"),
     ("often", "unit:WEEKDAYS"),
     ("often", "unit:WEEKDAY part:PART"),
     ("often", "unit:PERIODIC"),
     # Parts of a day and the clock.
-    ("part", f"{_BEFORE_DATE} part:PART COMMA? ( ON | OF )? rel:[LAST NEXT THIS]? ( wd:WEEKDAY | deictic:DEICTIC )"),
-    ("part", f"{_BEFORE_DATE} part:PART COMMA? ( ON | OF )? {_DATE_TAIL}"),
-    ("part", f"{_BEFORE_DATE} part:PART OF day:[NUM ORD] ( TO | AND | DASH ) day2:[NUM ORD] month:MONTH {_WHOSE_YEAR}?"),
+    ("part", f"{_BEFORE_DATE} THE? part:PART COMMA? ( ON | OF )? rel:[LAST NEXT THIS]? ( wd:WEEKDAY | deictic:DEICTIC )"),
+    ("part", f"{_BEFORE_DATE} THE? part:PART COMMA? ( ON | OF )? {_DATE_TAIL}"),
+    ("part", f"{_BEFORE_DATE} THE? part:PART OF day:[NUM ORD] ( TO | AND | DASH ) day2:[NUM ORD] month:MONTH {_WHOSE_YEAR}?"),
     ("part", f"{_BEFORE_DATE} rel:[LAST NEXT THIS]? wd:WEEKDAY POSS? part:PART"),
     ("part", f"{_BEFORE_DATE} deictic:DEICTIC part:PART"),
     ("part", f"{_DATE_TAIL} part:PART"),
     ("part", f"{_BEFORE_DATE} rel:[LAST NEXT THIS THE THAT] part:PART"),
-    ("part", f"mid:MID DASH? part:PART"),
+    ("part", "mid:MID DASH? part:PART"),
     ("part", "part:PART"),
     ("clock", "near:APPROX? clock:[CLOCK NUM WORDNUM] ampm:AMPM zone:ZONE? ZONE? ( COMMA? ON? ( rel:[LAST NEXT THIS]? wd:WEEKDAY | deictic:DEICTIC ) )?"),
     ("clock", "near:APPROX? clock:[CLOCK BIG YEAR] zone:ZONE ZONE? ( COMMA? ON? ( rel:[LAST NEXT THIS]? wd:WEEKDAY | deictic:DEICTIC ) )?"),

@@ -8,14 +8,39 @@ from types import MappingProxyType
 from typing import Final
 
 from peacetable.reading import calendar_rules as rules
-from peacetable.reading.analysis import TimeType
 from peacetable.reading.time_meaning import ELSEWHERE, Kept, Meaning, Reader, Setting, counted, dated, step_of
 from peacetable.reading.time_words import Word
 
 #: Units that TimeML writes as another one: a fortnight is two weeks.
-AS_OTHER: Final = {"F": ("W", 2), "E": ("Y", 10), "C": ("Y", 100), "L": ("Y", 1000), "Q": ("M", 3), "H": ("M", 6), "WE": ("W", 1)}  # noqa: E501
-UNKNOWN: Final = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "E": "XXX", "C": "XX"}  # noqa: E501
-UNIT_NAMES: Final = {"D": "day", "W": "week", "WE": "weekend", "M": "month", "Q": "quarter", "Y": "year", "E": "decade", "C": "century"}  # noqa: E501
+AS_OTHER: Final = {
+    "F": ("W", 2),
+    "E": ("Y", 10),
+    "C": ("Y", 100),
+    "L": ("Y", 1000),
+    "Q": ("M", 3),
+    "H": ("M", 6),
+    "WE": ("W", 1),
+}
+UNKNOWN: Final = {
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "WE": "XXXX-WXX-WE",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "Y": "XXXX",
+    "E": "XXX",
+    "C": "XX",
+}
+UNIT_NAMES: Final = {
+    "D": "day",
+    "W": "week",
+    "WE": "weekend",
+    "M": "month",
+    "Q": "quarter",
+    "Y": "year",
+    "E": "decade",
+    "C": "century",
+}
 _AGO: Final = {"ago": -1, "earlier": -1, "later": 1, "hence": 1}
 
 
@@ -133,7 +158,8 @@ def _from_publication(count: float, unit: str, sign: int, kept: Kept, setting: S
     day = rules.shift(setting.published, sign * count, unit)
     if day is None:
         return unknown
-    rule = f"{count:g} {UNIT_NAMES.get(unit, 'hour')}{'' if count == 1 else 's'} {'before' if sign < 0 else 'after'} {setting.published}"  # noqa: E501
+    name = UNIT_NAMES.get(unit, "hour") + ("" if count == 1 else "s")
+    rule = f"{count:g} {name} {'before' if sign < 0 else 'after'} {setting.published}"
     if unit in ("TH", "TM", "TS"):
         return dated(counted(rules.day_period(day), rule, setting), kept, type_="TIME")
     if unit == "D":
@@ -185,8 +211,6 @@ def timex_length(count: float | None, unit: str) -> str:
 
 
 def _length(kept: Kept, setting: Setting) -> Meaning | None:
-    if "num" in kept and kept["num"].code == "u":
-        return _the_unit(kept)
     unit, count = kept["unit"], _amount(kept)
     if unit.mark == "Q" and (setting.after() == "of" or setting.row[setting.last - 2].code == "-"):
         return None
@@ -201,10 +225,6 @@ def _length(kept: Kept, setting: Setting) -> Meaning | None:
         return None
     ahead = _ahead(kept, setting, count)
     return ahead or Meaning("DURATION", timex)
-
-
-def _the_unit(kept: Kept) -> Meaning | None:
-    return None
 
 
 def _length_here(kept: Kept, setting: Setting) -> bool:
@@ -225,14 +245,16 @@ def _length_here(kept: Kept, setting: Setting) -> bool:
         return _bare_units_here(kept, setting)
     if "num" in kept and kept["num"].code == "A" and unit.mark in ("Q", "TS", "H"):
         return False
-    return not (unit.mark == "Q" and "num" in kept and kept["num"].code in "A" )
+    return not (unit.mark == "Q" and "num" in kept and kept["num"].code in "A")
 
 
 def _bare_units_here(kept: Kept, setting: Setting) -> bool:
     """ "Years" and "for months": a length, if no more than that."""
     if kept["unit"].mark in ("Q", "TS", "WE"):
         return False
-    return setting.after() not in ("-", "old", "when", "and") and not (kept["unit"].mark == "D" and setting.after() == "of")
+    return setting.after() not in ("-", "old", "when", "and") and not (
+        kept["unit"].mark == "D" and setting.after() == "of"
+    )
 
 
 def _rate(kept: Kept, setting: Setting) -> bool:
@@ -245,7 +267,15 @@ def _rate(kept: Kept, setting: Setting) -> bool:
     if before.text in ("once", "twice", "times", "barrels", "dollars", "tonnes", "tons", "euros", "people", "trucks"):
         return True
     earlier = setting.word(-2)
-    return before.code in "NBn" or (earlier is not None and earlier.code in "NBn" and before.text.endswith("s") and before.code == "." and setting.before() != "months" and setting.word(0) is not None and kept["unit"].mark != "Y" )
+    return before.code in "NBn" or (
+        earlier is not None
+        and earlier.code in "NBn"
+        and before.text.endswith("s")
+        and before.code == "."
+        and setting.before() != "months"
+        and setting.word(0) is not None
+        and kept["unit"].mark != "Y"
+    )
 
 
 def _ahead(kept: Kept, setting: Setting, count: float | None) -> Meaning | None:
@@ -253,7 +283,11 @@ def _ahead(kept: Kept, setting: Setting, count: float | None) -> Meaning | None:
     if count is None or setting.before() != "in" or setting.published is None or "num2" in kept:
         return None
     following = setting.after()
-    if following in ("of", "-", "'s", "’s") or setting.tense != "future" or kept["unit"].code == "u" and "num" not in kept:
+    if (
+        following in ("of", "-", "'s", "’s")
+        or setting.tense != "future"
+        or (kept["unit"].code == "u" and "num" not in kept)
+    ):
         return None
     if setting.word(-2) is not None and setting.row[setting.first - 2].text in ("first", "time", "once"):
         return None
@@ -316,8 +350,3 @@ LENGTHS: Final[Mapping[str, Reader]] = MappingProxyType(
         "often": _often,
     }
 )  # fmt: skip
-
-
-def period_type(unit: str) -> TimeType:
-    """Clock units make a TIME, the rest a DATE."""
-    return "TIME" if unit.startswith("T") else "DATE"

@@ -48,12 +48,21 @@ class Setting:
     @cached_property
     def tense(self) -> Tense:
         """Past or to come, as the clause tells; a deadline lies ahead unless its verb leaves no doubt."""
-        if self.function == "since":
+        if self.before() == "since":
             return "past"
-        tense, cue = tense_around(self.row, self.first, self.last)
-        if self.function == "plain" and not (self.before() == "for" and tense != "future"):
+        tense, at = tense_around(self.row, self.first, self.last)
+        if self.function in ("plain", "after") and not (self.before() == "for" and tense != "future"):
             return tense
-        return "past" if tense == "past" and cue in word_lists().tense["settled"] else "due"
+        if tense == "past":
+            return "past" if self._settled(at) else "due"
+        return "future" if tense == "future" else "due"
+
+    def _settled(self, at: int) -> bool:
+        """Does the past verb before a deadline say that it has passed: "had left by Friday", "lasted until Friday"?"""
+        settled = word_lists().tense["settled"]
+        if at in (self.first - 2, self.first - 1) and self.function == "until":
+            return False  # "they have until Sunday"
+        return self.row[at].text in settled or any(word.text in settled for word in self.row[max(0, at - 2) : at])
 
     def word(self, offset: int) -> Word | None:
         """The word so many places before (negative, from -1) or after (from 0) the expression."""

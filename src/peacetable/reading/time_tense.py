@@ -11,14 +11,54 @@ from peacetable.reading.time_words import Word, word_lists
 #: How many words a clause is followed to either side.
 REACH: Final = 22
 _NOT_VERBS: Final = frozenset(
-    "the a an this that these those his her its their our my your some any all both each next last one two three "
-    "him them us me it be no more less where who which what whom".split()
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "some",
+        "any",
+        "all",
+        "both",
+        "each",
+        "next",
+        "last",
+        "one",
+        "two",
+        "three",
+        "him",
+        "them",
+        "us",
+        "me",
+        "it",
+        "be",
+        "no",
+        "more",
+        "less",
+        "where",
+        "who",
+        "which",
+        "what",
+        "whom",
+    ]
 )
-_NO_PARTICIPLES: Final = frozenset(("need", "indeed", "red", "bed", "united", "hundred", "speed", "embed", "led", "armed", "so-called"))  # noqa: E501
+_NO_PARTICIPLES: Final = frozenset(
+    ("need", "indeed", "red", "bed", "united", "hundred", "speed", "embed", "led", "armed", "so-called")
+)
 
 
-def tense_around(row: Sequence[Word], first: int, last: int) -> tuple[Tense, str]:
-    """The tense of the clause around words `first` to `last` (not included), and the word that shows it.
+def tense_around(row: Sequence[Word], first: int, last: int) -> tuple[Tense, int]:
+    """The tense of the clause around words `first` to `last` (not included), and the place of the word that shows it.
 
     The clause is searched backwards first, since English puts the verb before the date more often than not, then
     forwards; the nearest cue decides.
@@ -30,8 +70,8 @@ def tense_around(row: Sequence[Word], first: int, last: int) -> tuple[Tense, str
                 break
             tense = _cue(row, at, lists)
             if tense:
-                return tense, row[at].text
-    return "unknown", ""
+                return tense, at
+    return "unknown", -1
 
 
 def _cue(row: Sequence[Word], at: int, lists: Mapping[str, frozenset[str]]) -> Tense | None:
@@ -41,7 +81,9 @@ def _cue(row: Sequence[Word], at: int, lists: Mapping[str, frozenset[str]]) -> T
     if word in lists["calendar"] and not row[at].capital:
         if row[at - 1 : at] and row[at - 1].text == "to":
             return _infinitive(row, at - 1, lists)
-        return "past" if _after(row, at, ("has", "have", "had", "been")) else "future" if _after_subject(row, at) else None
+        return (
+            "past" if _after(row, at, ("has", "have", "had", "been")) else "future" if _after_subject(row, at) else None
+        )
     if word in lists["future"]:
         return "past" if any(one.text == "have" for one in row[at + 1 : at + 3]) else "future"
     if word == "to" and at + 1 < len(row):
@@ -70,12 +112,29 @@ def _infinitive(row: Sequence[Word], at: int, lists: Mapping[str, frozenset[str]
     following = row[at + 1]
     if following.capital or not following.text.isalpha() or following.text in _NOT_VERBS or following.code not in ".u":
         return None
-    if following.text.endswith(("s", "ing", "ed", "ly", "ty", "ion", "ment")) and following.text not in ("discuss", "address", "pass", "press", "witness", "assess", "process", "proceed", "implement", "apply", "supply", "succeed", "feed", "bring"):  # noqa: E501
+    if following.text.endswith(("s", "ing", "ed", "ly", "ty", "ion", "ment")) and following.text not in (
+        "discuss",
+        "address",
+        "pass",
+        "press",
+        "witness",
+        "assess",
+        "process",
+        "proceed",
+        "implement",
+        "apply",
+        "supply",
+        "succeed",
+        "feed",
+        "bring",
+    ):
         return None
     before = [word.text for word in row[max(0, at - 3) : at]]
     if before and before[-1] in lists["achieving"]:
         return "past"
-    if before and (before[-1] in ("was", "were") or (before[-1] in lists["announcing"] and {"was", "were", "been"} & set(before))):
+    if before and (
+        before[-1] in ("was", "were") or (before[-1] in lists["announcing"] and {"was", "were", "been"} & set(before))
+    ):
         return "near"
     return "future"
 

@@ -28,8 +28,9 @@ CLASSES: Final = {
     "BIG": "B", "WORDNUM": "n", "ORD": "O", "THE": "h", "A": "A", "OF": "o", "AND": "&", "OR": "|", "TO": "t",
     "IN": "i", "ON": "j", "DASH": "-", "COMMA": ",", "POSS": "s", "LAST": "l", "NEXT": "x", "THIS": "d", "THAT": "D",
     "EVERY": "v", "AGO": "g", "EARLY": "e", "MID": "k", "EDGE": "z", "APPROX": "q", "VAGUE": "V", "HALF": "f",
-    "DEICTIC": "T", "REFERENCE": "R", "RECENT": "!", "TIME": "%", "OVER": "^", "PERIODIC": "r", "FEAST": "F", "FISCAL": "$", "SO": "@", "BEFORE": "b",
-    "OTHER": ".", "BREAK": "\n", "QUOTE": '"',
+    "DEICTIC": "T", "REFERENCE": "R", "RECENT": "!", "TIME": "%", "OVER": "^", "PERIODIC": "r", "FEAST": "F",
+    "FISCAL": "$",
+    "SO": "@", "BEFORE": "b", "OTHER": ".", "BREAK": "\n", "QUOTE": '"',
 }  # fmt: skip
 
 _LEX: Final = re.compile(
@@ -113,19 +114,22 @@ def word_lists() -> WordLists:
         tense={name: frozenset(words) for name, words in data["tense"].items()},
         prepositions={phrase: name for name, phrases in data["deadline"].items() for phrase in phrases},
         numbered=frozenset(data["numbered"]["words"]),
-        references={
-            word: kind
-            for kind in ("present", "past", "future")
-            for word in data["reference"][kind]
-        },
+        references={word: kind for kind in ("present", "past", "future") for word in data["reference"][kind]},
     )
 
 
 def _classes(data: Mapping[str, Any]) -> dict[str, tuple[str, float, str]]:
     code = CLASSES
     found: dict[str, tuple[str, float, str]] = {}
-    for name, group in (("LAST", "last"), ("NEXT", "next"), ("THIS", "this"), ("EVERY", "every"), ("VAGUE", "vague"), ("ZONE", "zone")):  # noqa: E501
-        found |= {word: (code[name], 0.0, "") for word in data[group]["words"]}
+    for name, group in (
+        ("LAST", "last"),
+        ("NEXT", "next"),
+        ("THIS", "this"),
+        ("EVERY", "every"),
+        ("VAGUE", "vague"),
+        ("ZONE", "zone"),
+    ):
+        found |= dict.fromkeys(data[group]["words"], (code[name], 0.0, ""))
     for name, group in (("MONTH", "month"), ("WEEKDAY", "weekday"), ("DEICTIC", "deictic")):
         found |= {word: (code[name], float(value), "") for word, value in data[group]["words"].items()}
     for name, group in (
@@ -133,10 +137,14 @@ def _classes(data: Mapping[str, Any]) -> dict[str, tuple[str, float, str]]:
         ("EARLY", "early"), ("EDGE", "edge"),
     ):  # fmt: skip
         found |= {word: (code[name], 0.0, mark) for word, mark in data[group]["words"].items()}
-    found |= {f"{word}s": (code["WEEKDAYS"], value, "") for word, (_, value, _) in list(found.items()) if word.endswith("day") and value and found[word][0] == "W"}  # noqa: E501
+    found |= {
+        f"{word}s": (code["WEEKDAYS"], value, "")
+        for word, (_, value, _) in list(found.items())
+        if word.endswith("day") and value and found[word][0] == "W"
+    }
     found |= {word: (code["APPROX"], 0.0, mark) for word, mark in data["approximate"]["words"].items()}
     for kind, mark in (("present", "PRESENT_REF"), ("past", "PAST_REF"), ("future", "FUTURE_REF")):
-        found |= {word: (code["REFERENCE"], 0.0, mark) for word in data["reference"][kind]}
+        found |= dict.fromkeys(data["reference"][kind], (code["REFERENCE"], 0.0, mark))
     plain = {
         "the": "THE", "a": "A", "an": "A", "of": "OF", "and": "AND", "&": "AND", "or": "OR", "to": "TO", "in": "IN",
         "on": "ON", "that": "THAT", "those": "THAT", "these": "THIS", "ago": "AGO", "hence": "AGO", "half": "HALF",
@@ -157,9 +165,7 @@ def _phrases(data: Mapping[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], 
         (tuple(phrase.split()), CLASSES["APPROX"], mark) for phrase, mark in data["approximate"]["phrases"].items()
     ]
     for kind, mark in (("present", "PRESENT_REF"), ("past", "PAST_REF"), ("future", "FUTURE_REF")):
-        listed += [
-            (tuple(phrase.split()), CLASSES["REFERENCE"], mark) for phrase in data["reference_phrases"][kind]
-        ]
+        listed += [(tuple(phrase.split()), CLASSES["REFERENCE"], mark) for phrase in data["reference_phrases"][kind]]
     for phrase, day in data["feast"]["fixed"].items():
         listed.append((tuple(re.findall(r"['’]s\b|[^\W\d_]+", phrase)), CLASSES["FEAST"], day))
     for phrase in data["feast"]["moving"]:
@@ -196,7 +202,15 @@ def _classed(match: re.Match[str], lists: WordLists) -> Word:
     if kind == "mark":
         code = "," if text == "," else '"' if text in '"“”' else "\n" if text == ";" else "."
         return Word(start, end, text, code)
-    named = {"break": "BREAK", "iso": "ISO", "slashed": "SLASHED", "clock": "CLOCK", "ampm": "AMPM", "poss": "POSS", "dash": "DASH"}  # noqa: E501
+    named = {
+        "break": "BREAK",
+        "iso": "ISO",
+        "slashed": "SLASHED",
+        "clock": "CLOCK",
+        "ampm": "AMPM",
+        "poss": "POSS",
+        "dash": "DASH",
+    }
     return Word(start, end, lower, CLASSES[named[kind]] if kind in named else ".")
 
 
@@ -264,4 +278,6 @@ def _number_at(row: list[Word], at: int) -> tuple[Word, int] | None:
     value = number_of_words(words)
     if value is None:
         return None
-    return Word(row[at].start, row[end].end, " ".join(words), CLASSES["WORDNUM"], value, "", row[at].capital), end - at + 1
+    return Word(
+        row[at].start, row[end].end, " ".join(words), CLASSES["WORDNUM"], value, "", row[at].capital
+    ), end - at + 1

@@ -18,13 +18,14 @@ from peacetable.reading import calendar_rules as rules
 from peacetable.reading.analysis import Sentence, TimeExpression
 from peacetable.reading.time_clock import CLOCK
 from peacetable.reading.time_dates import DATES
-from peacetable.reading.time_grammar import Match, matches
+from peacetable.reading.time_grammar import matches
 from peacetable.reading.time_lengths import LENGTHS
 from peacetable.reading.time_meaning import Meaning, Reader, Setting
+from peacetable.reading.time_seasons import SEASONS
 from peacetable.reading.time_words import Word, word_lists, words_of
 
 Function = Literal["plain", "deadline", "before", "after", "since", "until"]
-_READERS: Final[Mapping[str, Reader]] = MappingProxyType({**DATES, **LENGTHS, **CLOCK})
+_READERS: Final[Mapping[str, Reader]] = MappingProxyType({**DATES, **SEASONS, **LENGTHS, **CLOCK})
 
 
 def times(
@@ -121,7 +122,7 @@ def between(first: TimeExpression, last: TimeExpression) -> When | None:
 
 
 def _bound(when: When, *, before: bool) -> str:
-    """What a deadline ends on: the date as it is written, its last day for "the end of", the day before for "before"."""
+    """What a deadline ends on: the date as written, the last day for "the end of", the day before for "before"."""
     latest, earliest = when.latest, when.earliest
     rule = when.rule or ""
     if rule.startswith("end of") and latest is not None:
