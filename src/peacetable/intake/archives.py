@@ -84,13 +84,10 @@ def members(file: BinaryIO, item: Item, settings: Settings) -> Iterator[Item | P
     """The files of an archive, in the order of their names.
 
     Args:
-        file: the archive.
+        file: the archive; `too_much` has nothing against it.
         item: what it is called, and how deep it lies.
         settings: the limits on members and sizes.
     """
-    if problem := too_much(file, settings, where=item.where):
-        yield problem
-        return
     with zipfile.ZipFile(file) as archive:
         entries = sorted(
             (entry for entry in archive.infolist() if not entry.is_dir()), key=lambda entry: entry.filename

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Final
 
 from peacetable.intake.days import MONTH, WEEKDAY, WRITTEN, as_edtf, from_words, month_number, read_day
@@ -38,6 +38,7 @@ _OPENS_WITH_LABEL: Final = re.compile(
     r"^[ \t]*[^\W\da-z][^\Wa-z\d' .-]*(?:[ .'-][^\Wa-z\d][^\Wa-z]*)*(?: ?\([^()\n]{1,60}\))?:[ \t]", re.M
 )
 _OPENS_WITH_DATE: Final = re.compile(rf"^[ \t]*(?:{WEEKDAY},?\s+)?(?:\d{{1,2}} {MONTH}|{MONTH} \d{{1,2}})", re.M | re.I)
+_OTHER_CALENDAR: Final = re.compile(r"\d{1,2} [A-Z][\w'’-]+(?: [\w'’-]+)? \d{4}(?: ?AH)?")
 _STAMP: Final = re.compile(r"(?:(?:first )?(?:published|posted|released|issued)(?: (?:on|at))?:?\s+)?(?P<day>.+)", re.I)
 _BARS: Final = re.compile(r"[^|·•]+")
 _IN_ADDRESS: Final = re.compile(
@@ -84,11 +85,12 @@ def find_dateline(text: str, furniture: Sequence[Furniture] = ()) -> Dateline | 
     start = next((item.span.end for item in furniture if item.kind == "header"), 0)
     stamp = None
     for at, line in _first_lines(text, start):
-        if opening := _opening(text, at, line):
+        opening = _opening(text, at, line)
+        if opening and opening.place:
             if stamp and not opening.day:
                 return replace(opening, day=stamp.day, words=stamp.words)
             return opening
-        stamp = stamp or _stamp(text, at, line)
+        stamp = stamp or opening or _stamp(text, at, line)
     return stamp
 
 
@@ -148,7 +150,7 @@ def _parsed(text: str, head: str, mark: str, rest: str) -> Dateline | None:
     if written:
         bare = bare[: written.start()] + " , " + bare[written.end() :]
     has_weekday = bool(_WEEKDAY.search(head))
-    pieces = [piece.strip(" .-–—") for piece in re.split(r"[,;]|\s[–—-]\s?|\. ", _WEEKDAY.sub(" ", bare))]
+    pieces = [piece.strip(" ./-–—") for piece in re.split(r"[,;]|\s[–—-]\s?|\. ", _WEEKDAY.sub(" ", bare))]
     pieces = [piece for piece in pieces if piece]
     seen = Dateline(Span(0, 0, ""), *_day(written))
     if not pieces:
@@ -241,6 +243,8 @@ def _is_place(piece: str) -> bool:
 
 def _fits(piece: str) -> bool:
     """Could the piece stand between place and dash: a region, an agency, a second date, a time?"""
+    if _OTHER_CALENDAR.fullmatch(piece):
+        return True
     return (
         len(piece) <= 40
         and len(piece.split()) <= 5
@@ -259,5 +263,5 @@ def _cased(place: str) -> str:
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    table = tomllib.loads(resources.files(__package__).joinpath("dateline.toml").read_text("utf-8"))
+    table = tomllib.loads(Path(__file__).with_name("dateline.toml").read_text("utf-8"))
     return {key: frozenset(words) for key, words in table.items()}

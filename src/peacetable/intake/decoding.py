@@ -13,7 +13,7 @@ _MARKS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
 # Encodings that Python knows and no report is written in; some of them warn or read escapes.
 _NOT_FOR_PAGES: Final = {"unicode_escape", "unicode-escape", "raw_unicode_escape", "idna", "punycode", "undefined"}
 _ESCAPED: Final = re.compile("[\udc80-\udcff]")
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # Text has next to none of these; compressed or encrypted data has one in ten bytes.
 _MOST_CONTROL: Final = 0.02
 

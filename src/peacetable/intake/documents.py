@@ -7,7 +7,6 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from typing import Any, Final, TypeVar
 
 from peacetable.intake.about import About
@@ -27,7 +26,7 @@ def pdf(data: bytes, item: Item, settings: Settings) -> Iterator[Draft | Problem
     if isinstance(found, Problem):
         yield found
         return
-    text, title = found
+    text, title, version = found
     if not text.strip():
         yield Problem(
             item.where,
@@ -40,7 +39,7 @@ def pdf(data: bytes, item: Item, settings: Settings) -> Iterator[Draft | Problem
         text=text,
         about=About.of({"title": title}),
         raw=data,
-        extractor=f"pypdf {version('pypdf')}",
+        extractor=f"pypdf {version}",
     )
 
 
@@ -50,14 +49,14 @@ def docx(data: bytes, item: Item, settings: Settings) -> Iterator[Draft | Proble
     if isinstance(found, Problem):
         yield found
         return
-    text, title = found
+    text, title, version = found
     yield Draft(
         where=item.where,
         name=item.stem,
         text=text,
         about=About.of({"title": title}),
         raw=data,
-        extractor=f"python-docx {version('python-docx')}",
+        extractor=f"python-docx {version}",
     )
 
 
@@ -81,8 +80,8 @@ def guarded(read: Callable[[], Out], *, where: str, what: str) -> Out | Problem:
         )
 
 
-def _pdf(data: bytes, most: int) -> tuple[str, str | None]:
-    from pypdf import PdfReader
+def _pdf(data: bytes, most: int) -> tuple[str, str | None, str]:
+    from pypdf import PdfReader, __version__
 
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
@@ -94,14 +93,15 @@ def _pdf(data: bytes, most: int) -> tuple[str, str | None]:
         room -= len(pages[-1])
         if room <= 0:
             break
-    return "\n\n".join(page for page in pages if page), _title(reader.metadata.title if reader.metadata else None)
+    title = _title(reader.metadata.title if reader.metadata else None)
+    return "\n\n".join(page for page in pages if page), title, __version__
 
 
-def _docx(data: bytes) -> tuple[str, str | None]:
-    from docx import Document
+def _docx(data: bytes) -> tuple[str, str | None, str]:
+    from docx import Document, __version__
 
     document = Document(io.BytesIO(data))
-    return "\n".join(_blocks(document)), _title(document.core_properties.title)
+    return "\n".join(_blocks(document)), _title(document.core_properties.title), __version__
 
 
 def _blocks(container: Any) -> Iterator[str]:

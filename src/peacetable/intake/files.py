@@ -7,21 +7,22 @@ and finishes these into reports (`drafts`). Whatever is wrong with one file is a
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from peacetable.intake import archives, documents, inbox, json_reports, mail, pages
+from peacetable.intake import inbox, json_reports
 from peacetable.intake.about import About
 from peacetable.intake.decoding import binary, decode
 from peacetable.intake.drafts import Draft, finish
 from peacetable.intake.headers import read_header
 from peacetable.intake.inbox import Item
-from peacetable.intake.kinds import HEAD, NoReport, kind_of
+from peacetable.intake.kinds import HEAD, Kind, NoReport, kind_of
 from peacetable.model import Problem, Taken
 from peacetable.settings import Settings
 
+Reader = Callable[[bytes, Item, Settings], Iterator[Draft | Item | Problem]]
 # A message in an archive may have an attachment; a message in that is one too many.
 _DEEPEST: Final = 3
 
@@ -77,7 +78,7 @@ def drafts_in(item: Item, settings: Settings) -> Iterator[tuple[Draft, About] | 
     elif not data:
         yield Problem(item.where, "the file is empty. Give a file with the report's words.")
     else:
-        for found in _READERS[kind](data, item, settings):
+        for found in _reader(kind)(data, item, settings):
             if isinstance(found, Draft):
                 yield found, item.row
             elif isinstance(found, Problem):
@@ -90,12 +91,16 @@ def drafts_in(item: Item, settings: Settings) -> Iterator[tuple[Draft, About] | 
 
 def _archive(file: BinaryIO, item: Item, settings: Settings) -> Iterator[tuple[Draft, About] | Problem]:
     """The drafts in a zip archive, or in the Word document that calls itself one."""
-    if item.depth:
-        yield Problem(item.where, "this is an archive within another file. Unpack it and give its files.")
+    from peacetable.intake import archives
+
+    if problem := archives.too_much(file, settings, where=item.where):
+        yield problem
     elif what := archives.office_kind(file):
         yield binary(item.where, what)
     elif archives.is_docx(file):
         yield from drafts_in(replace(item, name=f"{item.stem}.docx"), settings)
+    elif item.depth:
+        yield Problem(item.where, "this is an archive within another file. Unpack it and give its files.")
     else:
         empty = True
         for member in archives.members(file, item, settings):
@@ -109,7 +114,11 @@ def _archive(file: BinaryIO, item: Item, settings: Settings) -> Iterator[tuple[D
 
 
 def _docx(data: bytes, item: Item, settings: Settings) -> Iterator[Draft | Problem]:
-    if problem := archives.too_much(io.BytesIO(data), settings, where=item.where):
+    from peacetable.intake import archives, documents
+
+    # It is read at one go, so that it must not unpack to more than a few times the largest report.
+    limits = replace(settings, most_unpacked=min(settings.most_unpacked, 5 * settings.most_bytes))
+    if problem := archives.too_much(io.BytesIO(data), limits, where=item.where):
         yield problem
     else:
         yield from documents.docx(data, item, settings)
@@ -185,12 +194,18 @@ def _lines(data: bytes, item: Item, settings: Settings) -> Iterator[Draft | Prob
             yield from json_reports.reports_in(found[1], where=found[0], name=item.stem)
 
 
-_READERS: Final[Mapping[str, Callable[[bytes, Item, Settings], Iterator[Draft | Item | Problem]]]] = {
-    "text": _text,
-    "page": pages.page,
-    "json": _json,
-    "lines": _lines,
-    "pdf": documents.pdf,
-    "docx": _docx,
-    "mail": mail.mail,
-}
+def _reader(kind: Kind) -> Reader:
+    """What makes drafts of a file of one kind; only those that are needed are imported."""
+    if kind == "page":
+        from peacetable.intake.pages import page
+
+        return page
+    if kind == "mail":
+        from peacetable.intake.mail import mail
+
+        return mail
+    if kind == "pdf":
+        from peacetable.intake.documents import pdf
+
+        return pdf
+    return {"json": _json, "lines": _lines, "docx": _docx}.get(kind, _text)

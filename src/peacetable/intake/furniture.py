@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Final
 
 from peacetable.model import Furniture, Span
@@ -21,7 +21,7 @@ _BAR: Final = re.compile(r"\s+[|·•]\s+|\s*>>\s*|\s{2,}")
 # No furniture line is longer; a paragraph is not even looked at.
 _LONGEST: Final = 500
 _HEADLINE: Final = 120
-_SENTENCE_END: Final = re.compile(r"[.!?][\"”’')\]]*$")
+_SENTENCE_END: Final = re.compile(r"[.!][\"”’')\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _marks(text: str, span: Span, patterns: _Patterns) -> Iterator[Furniture]:
 
 @cache
 def _patterns() -> _Patterns:
-    table = tomllib.loads(resources.files(__package__).joinpath("furniture.toml").read_text("utf-8"))
+    table = tomllib.loads(Path(__file__).with_name("furniture.toml").read_text("utf-8"))
     groups = table["group"]
     lines = "|".join(f"(?P<k{number}>{'|'.join(group['lines'])})" for number, group in enumerate(groups))
     heads = "|".join(head for group in groups for head in group.get("heads", ()))
