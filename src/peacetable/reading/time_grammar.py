@@ -120,6 +120,22 @@ PATTERNS: Final[tuple[tuple[str, str], ...]] = (
 )  # fmt: skip
 
 
+#: Runs of classed words, and what a run must hold for a pattern to match in it.
+_RUNS: Final = re.compile("[^" + re.escape(CLASSES["OTHER"] + CLASSES["BREAK"] + CLASSES["QUOTE"]) + "]+")
+_TELLING: Final = re.compile(
+    "["
+    + "".join(
+        re.escape(CLASSES[name])
+        for name in (
+            "MONTH", "WEEKDAY", "WEEKDAYS", "UNIT", "ANNUAL", "UNITS", "PART", "SEASON", "YEAR", "DECADE", "ISO",
+            "SLASHED", "CLOCK", "AMPM", "ZONE", "DEICTIC", "REFERENCE", "RECENT", "TIME", "PERIODIC", "FEAST",
+            "FISCAL", "LAST",
+        )
+    )
+    + "]"
+)  # fmt: skip
+
+
 class Match(NamedTuple):
     """Words `first` to `last` (not included) that a pattern took, and the words that it kept."""
 
@@ -131,14 +147,30 @@ class Match(NamedTuple):
 
 def matches(row: Sequence[Word]) -> list[Match]:
     """Every match of every pattern, the longest first, and of equals in the order of the patterns."""
-    codes = codes_of(row)
+    codes, places = _dense(codes_of(row))
     found: list[tuple[int, int, Match]] = []
     for order, (kind, pattern) in enumerate(_compiled()):
         for match in pattern.finditer(codes):
-            kept = {key.rstrip("_"): row[match.start(key)] for key, value in match.groupdict().items() if value}
-            found.append((match.start() - match.end(), order, Match(kind, match.start(), match.end(), kept)))
+            kept = {key.rstrip("_"): row[places[match.start(key)]] for key, value in match.groupdict().items() if value}
+            first, last = places[match.start()], places[match.end() - 1] + 1
+            found.append((first - last, order, Match(kind, first, last, kept)))
     found.sort(key=lambda item: (item[0], item[1], item[2].first))
     return [match for _, _, match in found]
+
+
+def _dense(codes: str) -> tuple[str, list[int]]:
+    """The runs of classes in which a pattern can match at all, and where each class stands in the whole row.
+
+    No pattern goes across an unclassed word, and every pattern needs a word that times are told by: so the patterns
+    are spared nine tenths of a text.
+    """
+    kept: list[str] = []
+    places: list[int] = []
+    for run in _RUNS.finditer(codes):
+        if _TELLING.search(run.group()):
+            kept += (run.group(), "\n")
+            places += (*range(run.start(), run.end()), run.end())
+    return "".join(kept), places
 
 
 @cache

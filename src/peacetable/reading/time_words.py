@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any, Final, NamedTuple
 
 from peacetable.reading.number_words import (
+    ORDINALS,
     is_number_word,
     number_of_digits,
     number_of_words,
@@ -93,11 +94,15 @@ def codes_of(row: Sequence[Word]) -> str:
     return "".join(word.code for word in row)
 
 
+#: The words of a fixed phrase, its class and its TimeML mark.
+Phrase = tuple[tuple[str, ...], str, str]
+
+
 class WordLists(NamedTuple):
     """What `words/times.toml` says, by word."""
 
     classes: Mapping[str, tuple[str, float, str]]
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str, str], ...]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
     tense: Mapping[str, frozenset[str]]
     prepositions: Mapping[str, str]
     numbered: frozenset[str]
@@ -159,9 +164,9 @@ def _classes(data: Mapping[str, Any]) -> dict[str, tuple[str, float, str]]:
     return found
 
 
-def _phrases(data: Mapping[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]:
+def _phrases(data: Mapping[str, Any]) -> dict[str, tuple[Phrase, ...]]:
     """By their first word: the words of each phrase, its class and its mark; the longest first."""
-    listed: list[tuple[tuple[str, ...], str, str]] = [
+    listed: list[Phrase] = [
         (tuple(phrase.split()), CLASSES["APPROX"], mark) for phrase, mark in data["approximate"]["phrases"].items()
     ]
     for kind, mark in (("present", "PRESENT_REF"), ("past", "PAST_REF"), ("future", "FUTURE_REF")):
@@ -170,7 +175,7 @@ def _phrases(data: Mapping[str, Any]) -> dict[str, tuple[tuple[tuple[str, ...], 
         listed.append((tuple(re.findall(r"['’]s\b|[^\W\d_]+", phrase)), CLASSES["FEAST"], day))
     for phrase in data["feast"]["moving"]:
         listed.append((tuple(re.findall(r"[^\W\d_]+|-", phrase)), CLASSES["FEAST"], ""))
-    grouped: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
+    grouped: dict[str, list[Phrase]] = {}
     for item in sorted(listed, key=lambda item: -len(item[0])):
         grouped.setdefault(item[0][0], []).append(item)
     return {first: tuple(items) for first, items in grouped.items()}
@@ -228,10 +233,13 @@ def _number(start: int, end: int, text: str) -> Word:
 def _joined(row: list[Word], lists: WordLists) -> list[Word]:
     """Runs of number words and fixed phrases become one word each."""
     joined: list[Word] = []
-    at = 0
-    while at < len(row):
+    at, count, phrases = 0, len(row), lists.phrases
+    while at < count:
         word = row[at]
-        taken = _phrase_at(row, at, lists) or _number_at(row, at)
+        text = word.text
+        taken = _phrase_at(row, at, phrases[text]) if text in phrases else None
+        if taken is None and (is_number_word(text) or text in ORDINALS):
+            taken = _number_at(row, at)
         if taken:
             joined.append(taken[0])
             at += taken[1]
@@ -241,10 +249,11 @@ def _joined(row: list[Word], lists: WordLists) -> list[Word]:
     return joined
 
 
-def _phrase_at(row: list[Word], at: int, lists: WordLists) -> tuple[Word, int] | None:
-    for phrase, code, mark in lists.phrases.get(row[at].text, ()):
+def _phrase_at(row: list[Word], at: int, phrases: Sequence[Phrase]) -> tuple[Word, int] | None:
+    following = row[at + 1].text if at + 1 < len(row) else ""
+    for phrase, code, mark in phrases:
         size = len(phrase)
-        if at + size > len(row) or tuple(word.text for word in row[at : at + size]) != phrase:
+        if size > 1 and (phrase[1] != following or tuple(word.text for word in row[at : at + size]) != phrase):
             continue
         if code == CLASSES["FEAST"] and not row[at].capital:
             continue
@@ -254,8 +263,6 @@ def _phrase_at(row: list[Word], at: int, lists: WordLists) -> tuple[Word, int] |
 
 def _number_at(row: list[Word], at: int) -> tuple[Word, int] | None:
     """A number in words, an ordinal in words or a year in words that starts here, and how many words it takes."""
-    if not (is_number_word(row[at].text) or ordinal_of_words([row[at].text])):
-        return None
     words: list[str] = []
     end = at
     for place in range(at, min(at + 14, len(row))):
