@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peacetable.model import When
-from peacetable.views.brief.drawing import Dot, Drawing, Mark, drawing
+from peacetable.views.brief.drawing import LETTER, Dot, Drawing, Mark, drawing
 
 DAY = date(2021, 3, 18)
 
@@ -24,8 +24,9 @@ def drawn(*dots: Dot, width: int = 920, labels: bool = True) -> Drawing:
 
 
 def covered(mark: Mark) -> tuple[float, float]:
-    """From where to where a mark and the first letters of its label reach."""
-    edge = mark.text + 20 if mark.anchor == "start" else mark.text - 20
+    """From where to where a mark and the number beside it reach."""
+    wide = LETTER * len(str(mark.dot.number))
+    edge = mark.text + wide if mark.anchor == "start" else mark.text - wide
     return min(mark.left - 4, edge), max(mark.right + 4, edge)
 
 
@@ -68,7 +69,7 @@ moments = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(moments, st.sampled_from([(920, True), (358, False)]))
 def test_marks_stay_inside_and_apart(given_moments: list[tuple[int, int, str]], size: tuple[int, bool]) -> None:
     dots = []
