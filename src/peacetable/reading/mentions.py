@@ -79,6 +79,7 @@ def _settled(mention: Mention, register: Register) -> Mention:
 
 def _seen(sentence: Sentence, words: Sequence[language.Word], text: str) -> Iterator[Seen]:
     tokens, classes = sentence.tokens, [word.upos for word in words]
+    beside: tuple[Phrase, Named | None] | None = None
     for phrase in noun_phrases(tokens, classes):
         before = tokens[phrase.first - 1].lower if phrase.first else ""
         subject = before not in ("of", "to", "with", "for", "by", "from") and _verb_follows(
@@ -90,6 +91,10 @@ def _seen(sentence: Sentence, words: Sequence[language.Word], text: str) -> Iter
             inner = names.named(tokens, classes, part)
             if inner:
                 yield Seen(sentence, part, inner, part=True)
+        if found and beside and tokens[phrase.first - 1].text == "," and beside[0].last == phrase.first - 1:
+            other = beside[1]  # "the party's chairman, Jane Roe": a name beside an office is a person's
+            subject |= other is not None and other.kind == "person" and other.name is None and found.kind is None
+        beside = (phrase, found)
         yield Seen(sentence, phrase, found, subject and not place, place)
 
 
@@ -129,7 +134,7 @@ def _mentions(seen: Sequence[Seen], register: Register, text: str) -> Iterator[M
             if mention:
                 yield mention
             continue
-        if item.named is None:
+        if item.named is None or (item.place and item.named.head == "capital"):
             continue
         words = text[start:end]
         draft = register.find(item.named, words, at=start, owner=_owner(item, register, text))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -36,6 +36,11 @@ FEMALE: Final = frozenset(
     }
 )  # fmt: skip
 ONES: Final = ("someone", "somebody", "one")
+#: Words that open a phrase and are no part of what it names; a possessive is one.
+LEFT_OUT: Final = frozenset(
+    {"a", "an", "the", "this", "that", "these", "those", "every", "each", "any", "no", "another", "what", "which",
+     "whose"}
+)  # fmt: skip
 INDEFINITE: Final = frozenset(
     {
         "a", "an", "one", "another", "some", "several", "many", "two", "three", "four", "five", "six", "dozens",
@@ -74,6 +79,7 @@ class Named:
     owner: tuple[int, int] | None = None
     plural: bool = False
     indefinite: bool = False
+    definite: bool = False
     gender: str | None = None
     known: str | None = None  # the full name of a body known by name
 
@@ -83,10 +89,7 @@ def named(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> Na
     words = [token.text for token in tokens]
     first = phrase.first
     determiner = words[first].lower() if classes[first] == "DET" else ""
-    if (
-        determiner in ("a", "an", "the", "this", "that", "these", "those", "every", "each", "any", "no", "another")
-        and phrase.last - first > 1
-    ):
+    if determiner in LEFT_OUT and phrase.last - first > 1:
         first += 1
     owner, body = _owner(words, first, phrase)
     found = (
@@ -98,20 +101,15 @@ def named(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> Na
     )
     if found is None:
         return None
-    made = {"owner": owner} if owner and found.owner is None else {}
+    made: dict[str, Any] = {"owner": owner} if owner and found.owner is None else {}
     indefinite = determiner in INDEFINITE or (not determiner and found.plural and found.name is None)
-    return _with(found, indefinite=indefinite, country=found.country or _country(words, phrase), **made)
+    country = found.country or _country(words, phrase)
+    return replace(found, indefinite=indefinite, definite=determiner == "the", country=country, **made)
 
 
 def seat_of(text: str) -> str | None:
     """The code of the country whose palace or office a text names, as "The White House"."""
     return next((code for name, code in _seats().items() if name in text), None)
-
-
-def _with(found: Named, **changes: Any) -> Named:
-    from dataclasses import replace
-
-    return replace(found, **changes)
 
 
 def _owner(words: Sequence[str], first: int, phrase: Phrase) -> tuple[tuple[int, int] | None, int]:
@@ -125,6 +123,8 @@ def _owner(words: Sequence[str], first: int, phrase: Phrase) -> tuple[tuple[int,
 def _known_body(words: Sequence[str], first: int, phrase: Phrase) -> Named | None:
     for last in (phrase.last, phrase.core):
         text = _joined(words, first, last)
+        if text.isupper() and len(text) > 4 and last - first == 1:
+            text = text.title()  # a dateline
         if text in _seats():
             return Named(first, last, "state", name=text, country=_seats()[text], head="government")
         if text in _international():
@@ -224,8 +224,8 @@ def _by_head(words: Sequence[str], classes: Sequence[str], first: int, body: int
     """A group or an office by its common noun: "the Velkarian government", "residents of the port"."""
     word = words[phrase.head]
     head = _key(word)
-    for kind in KINDS_BY_HEAD:
-        if head in lexicon(kind) or word.lower() in lexicon(kind):
+    for kind in ("media", *KINDS_BY_HEAD) if head == "agency" and "news" in words else KINDS_BY_HEAD:
+        if (kind == "media" and head == "agency") or head in lexicon(kind) or word.lower() in lexicon(kind):
             plural = word.lower() != head or head in ("people", "police", "mujahideen")
             last = phrase.last
             short = words[last - 2] if words[last - 1] == ")" else None

@@ -75,13 +75,13 @@ def _simple(tokens: Sequence[Token], classes: Sequence[str], first: int) -> Phra
     upos = classes[first]
     if upos == "PRON":
         return Phrase(first, first + 1, first, first + 1, pronoun=True)
-    if upos not in INSIDE:
+    if upos not in INSIDE or ":" in tokens[first].text:
         return None
     end, index = first, first
     while index < len(tokens):
         upos, text = classes[index], tokens[index].text
         before = classes[index - 1] if index > first else ""
-        if upos in INSIDE:
+        if upos in INSIDE and not (upos == "NUM" and ":" in text):
             if upos == "DET" and before in ("NOUN", "PROPN", "ADJ", "NUM"):
                 break
             if upos == "ADJ" and before == "NOUN":

@@ -22,6 +22,7 @@ ISSUED: Final = re.compile(
     re.IGNORECASE,
 )
 QUOTED: Final = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
+BODIES: Final = frozenset({"state", "government", "organisation", "armed_group", "political_group", "forces"})
 #: So many first persons outside quotation marks, for each hundred words, make a text one's own.
 OWN_VOICE: Final = 1.5
 
@@ -68,13 +69,14 @@ def _issuer(analysis: Analysis, source: str) -> tuple[ActorId | None, tuple[Acto
                 id=f"state-{code.lower()}", name=country.name, kind="state", country=code, aliases=(country.name,)
             )
             return made.id, (*analysis.actors, made)
-    kinds = {actor.id: actor.kind for actor in analysis.actors}
-    head = _head(analysis)
-    bodies = [
-        mention.actor for mention in analysis.mentions
-        if mention.end <= head and mention.actor and kinds[mention.actor] not in ("person", "media", "civilians")
-    ]  # fmt: skip
-    return (bodies[0] if bodies else None), analysis.actors
+    title = analysis.report.title or ""
+    bodies = [actor for actor in analysis.actors if actor.kind in BODIES]
+    entitled = [(title.find(name), actor.id) for actor in bodies for name in actor.aliases if name in title]
+    if entitled:
+        return min(entitled)[1], analysis.actors
+    ids, head = {actor.id for actor in bodies}, _head(analysis)
+    named = [mention.actor for mention in analysis.mentions if mention.end <= head and mention.actor in ids]
+    return (named[0] if named else None), analysis.actors
 
 
 def _author(analysis: Analysis) -> ActorId | None:

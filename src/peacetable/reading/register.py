@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final, Self
 
 from peacetable.model import Actor, ActorKind
-from peacetable.reading import countries
+from peacetable.reading import countries, names
 from peacetable.reading.names import Named
 
 ARMY: Final = frozenset(
@@ -35,6 +36,8 @@ GROUPS: Final = frozenset(
         "guard", "army", "force", "congress", "body", "network",
     }
 )  # fmt: skip
+#: How many actors back "the minister" or "the rebels" may reach.
+RECENT: Final = 200
 
 
 @dataclass
@@ -52,7 +55,8 @@ class Draft:
     plural: bool | None = None
     heads: set[str] = field(default_factory=set)
     named: bool = False
-    at: int = 0
+    indefinite: bool = False
+    keys: list[str] = field(default_factory=list)
 
     def alias(self, words: str) -> None:
         """Note one more string that names it."""
@@ -72,6 +76,7 @@ class Register:
 
     def __init__(self, main_country: str | None) -> None:
         self.drafts: dict[str, Draft] = {}
+        self.touched: OrderedDict[str, Draft] = OrderedDict()
         self.gone: dict[str, str] = {}
         self.by_key: dict[str, Draft] = {}
         self.main_country = main_country
@@ -121,15 +126,16 @@ class Register:
         draft = self._find(named, words, owner)
         if draft is None:
             return None
-        draft.at = at
-        self.by_key.setdefault(_key(words), draft)
+        self.touched[draft.id] = draft
+        self.touched.move_to_end(draft.id)
+        self._link(_key(words), draft)
         if named.gender:
             draft.gender = draft.gender or named.gender
         if named.role and named.name and not draft.role:
             draft.role = named.role
         if named.short:
             draft.alias(named.short)
-            self.by_key[_key(named.short)] = draft
+            self._link(_key(named.short), draft)
         if (
             draft.part_of is None
             and owner is not None
@@ -153,12 +159,22 @@ class Register:
         keep.heads |= drop.heads
         if keep.named:
             keep.kind = "person"
-        for key, draft in list(self.by_key.items()):
-            if draft is drop:
-                self.by_key[key] = keep
+        for key in drop.keys:
+            self.by_key[key] = keep
+            keep.keys.append(key)
         self.drafts.pop(drop.id, None)
+        self.touched.pop(drop.id, None)
         self.gone[drop.id] = keep.id
         return keep
+
+    def _link(self, key: str, draft: Draft) -> None:
+        if key not in self.by_key:
+            self.by_key[key] = draft
+            draft.keys.append(key)
+
+    def _recent(self) -> Iterator[Draft]:
+        """The drafts spoken of last, the latest first: nobody is meant by "the minister" who was named long ago."""
+        return islice(reversed(self.touched.values()), RECENT)
 
     # How a phrase finds its draft.
 
@@ -201,7 +217,7 @@ class Register:
             draft = self._new(full, "person", key=_key(full))
         elif len(full) > len(draft.name) and draft.kind == "person":
             draft.name = full
-            self.by_key[_key(full)] = draft
+            self._link(_key(full), draft)
         draft.named, draft.plural = True, False
         if named.kind == "person":
             draft.kind = "person"
@@ -218,7 +234,7 @@ class Register:
     def _namesake(self, full: str) -> Draft | None:
         """A person known by surname alone who may be the one of a full name, or the other way round."""
         last = full.split()[-1]
-        people = (draft for draft in self.drafts.values() if draft.kind == "person" and draft.named)
+        people = (draft for draft in self._recent() if draft.kind == "person" and draft.named)
         return next((d for d in people if d.name.split()[-1] == last and last in (d.name, full)), None)
 
     def _office(self, named: Named, words: str, owner: Draft | None) -> Draft:
@@ -228,13 +244,13 @@ class Register:
             return exact
         if not named.indefinite:
             holders = [
-                draft for draft in self.drafts.values()
+                draft for draft in self._recent()
                 if draft.kind in ("person", "unnamed") and named.head in draft.heads and draft.plural is not True
                 and (named.country is None or draft.country in (None, named.country))
                 and (owner is None or draft.part_of in (None, owner.id))
             ]  # fmt: skip
             if holders:
-                return max(holders, key=lambda draft: draft.at)
+                return holders[0]
         draft = self._new(words, "unnamed" if named.indefinite else "person", key=None)
         draft.role = named.role if not named.indefinite else None
         draft.country = named.country or (owner.country if owner else None)
@@ -256,7 +272,7 @@ class Register:
             draft.country = named.country
         draft.alias(words)
         if named.name:
-            self.by_key.setdefault(_key(named.name), draft)
+            self._link(_key(named.name), draft)
         if named.head:
             draft.heads.add(named.head)
         return draft
@@ -267,11 +283,16 @@ class Register:
         exact = self.by_key.get(_key(words))
         if exact is not None:
             return exact
+        if words[:1].isupper() or not words.startswith(("the ", "government", "authorities")):
+            ruler = self._ruled_by(named, words)
+            if ruler is not None:
+                return ruler
         if not named.indefinite or named.plural:
             found = self._spoken_of(named, head)
             if found is not None and owner is None:
                 return found
         draft = self._new(words, named.kind or "unnamed", key=None)
+        draft.indefinite = named.indefinite
         draft.country = named.country or (owner.country if owner else None) or None
         draft.plural = named.plural
         draft.heads.add(head)
@@ -280,31 +301,48 @@ class Register:
             draft.part_of = state.id if state else None
         return draft
 
+    def _ruled_by(self, named: Named, words: str) -> Draft | None:
+        """ "The Roe administration", "the Kabul government": the state of whoever gives it the name."""
+        if named.kind != "government" or named.head not in RULERS:
+            return None
+        first = words.removeprefix("the ").split()[0]
+        country = countries.by_capital(first) or countries.by_code(names.seat_of(first) or "")
+        if country is not None:
+            return self._state(Named(0, 1, "state", country=country.code, head="government"), words)
+        person = self.by_key.get(_key(self.surnames.get(first, first)))
+        if person is None or person.kind != "person":
+            return person if person is not None and person.kind in ("armed_group", "political_group") else None
+        return self.by_key.get(f"country {person.country}")
+
     def _spoken_of(self, named: Named, head: str) -> Draft | None:
-        drafts = list(self.drafts.values())
+        drafts = list(self._recent())
         if head in RULERS and named.kind == "government":
-            rulers = [draft for draft in drafts if draft.kind == "government" or "government" in draft.heads]
+            rulers = [
+                draft for draft in drafts
+                if not draft.indefinite and (draft.kind == "government" or "government" in draft.heads)
+            ]  # fmt: skip
             if rulers:
-                return max(rulers, key=lambda draft: draft.at)
+                return rulers[0]
             return self.by_key.get(f"country {self.main_country}") if head != "ministry" else None
         if head in REBELS and named.country is None:
             groups = [draft for draft in drafts if draft.kind == "armed_group"]
-            return max(groups, key=lambda draft: draft.at) if groups else None
+            return groups[0] if groups else None
         if head in ARMY:
             armies = [draft for draft in drafts if draft.kind == "forces" and draft.heads & ARMY
                       and draft.country == (named.country or draft.country)]  # fmt: skip
-            return max(armies, key=lambda draft: draft.at) if armies and named.country is None else None
+            return armies[0] if armies and named.country is None else None
         if head in GROUPS:
             return self._group_with(head)
         same = [draft for draft in drafts if head in draft.heads and draft.kind == (named.kind or draft.kind)
                 and named.country in (None, draft.country)]  # fmt: skip
-        return max(same, key=lambda draft: draft.at) if same and not named.indefinite else None
+        return same[0] if same and not named.indefinite else None
 
     def _group_with(self, head: str) -> Draft | None:
-        holding = [draft for draft in self.drafts.values() if draft.named and head in draft.name.lower().split()]
+        drafts = list(self._recent())
+        holding = [draft for draft in drafts if draft.named and head in draft.name.lower().split()]
         if not holding and head in ("group", "movement", "faction"):
-            holding = [draft for draft in self.drafts.values() if draft.kind in ("armed_group", "political_group")]
-        return max(holding, key=lambda draft: draft.at) if holding else None
+            holding = [draft for draft in drafts if draft.kind in ("armed_group", "political_group")]
+        return holding[0] if holding else None
 
     def _new(self, name: str, kind: ActorKind, *, key: str | None) -> Draft:
         ident = base = _slug(name)
@@ -314,7 +352,7 @@ class Register:
         draft = Draft(ident, name, kind)
         self.drafts[ident] = draft
         if key:
-            self.by_key[key] = draft
+            self._link(key, draft)
         return draft
 
 
@@ -333,7 +371,9 @@ def _kind_of_bare(name: str, uses: Sequence[tuple[Named, bool, bool]], singles: 
         return "state" if subject else None
     if any(use[0].short for use in uses):
         return "organisation"
-    return "armed_group" if subject else None
+    if not subject:
+        return None
+    return "armed_group" if any(use[0].definite for use in uses) else "person"
 
 
 def _slug(name: str) -> str:
