@@ -1,7 +1,7 @@
 """Dates as EDTF (ISO 8601-2): text in, inclusive bounds out.
 
-The forms are those of the findings scheme: a day, month or year, a season (21 to 24), an interval, an interval open at
-one side, and the marks ~ (approximate), ? (uncertain) and % (both). A mark widens no bound: how wide "about" is, nobody
+The forms are those of the findings scheme: a day, month or year, a decade or century (198X, 19XX), a season (21 to 24),
+an interval, an interval open at one side, and the marks ~ (approximate), ? (uncertain) and % (both). A mark widens no bound: how wide "about" is, nobody
 said.
 """
 
@@ -15,6 +15,7 @@ from typing import Final
 from peacetable.errors import DateError
 
 POINT: Final = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([~?%])?")
+YEARS: Final = re.compile(r"(\d{2})(\dX|XX)([~?%])?")
 # Seasons of the northern hemisphere, as reports about peace processes use them; winter runs into the next year.
 SEASONS: Final = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 
@@ -62,6 +63,9 @@ def interval(earliest: date | None, latest: date | None) -> str:
 
 
 def _point(text: str) -> tuple[date, date]:
+    if years := YEARS.fullmatch(text):
+        first, last = (int(years[1] + years[2].replace("X", digit)) for digit in "09")
+        return date(max(first, 1), 1, 1), date(last, 12, 31)
     match = POINT.fullmatch(text)
     if not match:
         raise DateError(text)
