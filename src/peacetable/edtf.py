@@ -1,8 +1,8 @@
 """Dates as EDTF (ISO 8601-2): text in, inclusive bounds out.
 
 The forms are those of the findings scheme: a day, month or year, a decade or century (198X, 19XX), a season (21 to 24),
-an interval, an interval open at one side, and the marks ~ (approximate), ? (uncertain) and % (both). A mark widens no bound: how wide "about" is, nobody
-said.
+an interval, an interval open at one side, and the marks ~ (approximate), ? (uncertain) and % (both). A mark widens no
+bound: how wide "about" is, nobody said.
 """
 
 from __future__ import annotations
