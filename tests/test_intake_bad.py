@@ -171,7 +171,28 @@ def test_a_folder_that_cannot_be_listed_is_said(tmp_path: Path, monkeypatch: pyt
 
 def test_a_broken_link_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to(tmp_path / "gone.txt")
-    assert run(tmp_path)[1][0].level == "warning"
+    assert "No such file" in problem(tmp_path).message
+
+
+def test_what_no_screen_prints_is_not_printed(tmp_path: Path) -> None:
+    found = problem(write(tmp_path, "a\x1b[31m\udcff.txt", ""))
+    assert found.where.endswith("a?[31m?.txt")
+
+
+def test_a_file_that_cannot_be_looked_at_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a.txt", TEXT)
+    write(tmp_path, "b.txt", TEXT)
+    look = Path.stat
+
+    def refuse(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path.name == "a.txt":
+            raise PermissionError(13, "Permission denied", str(path))
+        return look(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    names, problems = run(tmp_path)
+    assert names == ["b"]
+    assert "Permission denied" in problems[0].message
 
 
 def test_a_style_sheet_in_a_folder_is_passed_over_with_a_note(tmp_path: Path) -> None:

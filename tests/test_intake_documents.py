@@ -137,6 +137,18 @@ def test_a_page_is_decoded_as_it_declares(tmp_path: Path) -> None:
     assert problems == []
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_page_is_known_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    html = f"<html><body><article>{BODY}</article></body></html>"
+    (found,), _ = run(write(tmp_path, "a.html", html.encode(encoding)))
+    assert found.text.split("\n")[0] == PARAGRAPHS[0]
+
+
+def test_a_lone_paragraph_is_page_enough(tmp_path: Path) -> None:
+    (found,), _ = run(write(tmp_path, "a.html", f"<p>{PARAGRAPHS[0]}</p>"))
+    assert found.text.strip() == PARAGRAPHS[0]
+
+
 def test_a_folder_of_a_saved_page_is_no_folder_of_reports(tmp_path: Path) -> None:
     page(tmp_path, name="truce.html")
     (tmp_path / "truce_files").mkdir()

@@ -33,6 +33,11 @@ class About:
         return About(**{item.name: getattr(self, item.name) or getattr(other, item.name) for item in fields(self)})
 
 
+def printable(text: str) -> str:
+    """A file's or a key's name as a message can show it: what no screen prints is a question mark."""
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
 def one_line(value: str | None, *, most: int = 1000) -> str | None:
     """A title or a name as one clean line; None where nothing is left of it."""
     if not value:

@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO, Final
 
 from peacetable.intake import listing
+from peacetable.intake.about import printable
 from peacetable.intake.inbox import Item, is_paper
 from peacetable.intake.listing import Listing
 from peacetable.model import Problem
@@ -99,7 +100,7 @@ def members(file: BinaryIO, item: Item, settings: Settings) -> Iterator[Item | P
             yield from table.missing(here, f"{item.where}/{folder}/{listing.NAME}".replace("/./", "/"))
         for entry in entries:
             path = PurePosixPath(entry.filename)
-            where = f"{item.where}/{entry.filename}"
+            where = f"{item.where}/{printable(entry.filename)}"
             if problem := _refused(entry, settings, where=where):
                 yield problem
             elif not any(is_paper(part) for part in path.parts) and path.parts[0] != "__MACOSX":

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
-from peacetable.intake.about import About
+from peacetable.intake.about import About, printable
 from peacetable.intake.drafts import Draft
 from peacetable.intake.inbox import Item
 from peacetable.intake.wrapping import unwrap
@@ -73,7 +73,7 @@ def guarded(read: Callable[[], Out], *, where: str, what: str) -> Out | Problem:
     except MemoryError:
         return Problem(where, f"{what} needs more memory than there is. Give it as plain text.")
     except Exception as error:  # noqa: BLE001  # see above
-        said = " ".join(str(error).split())[:160]
+        said = printable(" ".join(str(error).split()))[:160]
         kind = type(error).__name__
         return Problem(
             where, f"{what} that is damaged or protected ({kind}{': ' + said if said else ''}). Save it anew."

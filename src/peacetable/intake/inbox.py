@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from peacetable.intake import listing
-from peacetable.intake.about import About
+from peacetable.intake.about import About, printable
 from peacetable.intake.listing import Listing
 from peacetable.model import Problem
 
@@ -76,20 +76,20 @@ def find(source: str, *, most_bytes: int) -> Iterator[Item | Problem]:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        yield Problem(source, f"{_reason(error)}. Name a file or a folder that can be read.")
+        yield Problem(printable(source), f"{_reason(error)}. Name a file or a folder that can be read.")
         return
     if stat.S_ISDIR(mode):
         yield from _folder(path, walked=set())
     elif stat.S_ISREG(mode):
         table = path.parent / listing.NAME
         row = _listing(table).row(path.name) if table.is_file() else About()
-        yield Item(where=source, name=path.name, path=path, row=row, named=True)
+        yield Item(where=printable(source), name=path.name, path=path, row=row, named=True)
     else:
         try:
             with path.open("rb") as pipe:
                 yield _piped(pipe, source, path.name, most_bytes)
         except OSError as error:
-            yield Problem(source, f"{_reason(error)}. Name a file or a folder that can be read.")
+            yield Problem(printable(source), f"{_reason(error)}. Name a file or a folder that can be read.")
 
 
 def is_paper(name: str) -> bool:
@@ -113,7 +113,7 @@ def _folder(folder: Path, *, walked: set[tuple[int, int]]) -> Iterator[Item | Pr
         with os.scandir(folder) as scan:
             names = sorted(entry.name for entry in scan)
     except OSError as error:
-        yield Problem(str(folder), f"{_reason(error)}. Make the folder readable, or leave it out.")
+        yield Problem(printable(str(folder)), f"{_reason(error)}. Make the folder readable, or leave it out.")
         return
     if (state.st_dev, state.st_ino) in walked:
         return
@@ -126,15 +126,18 @@ def _folder(folder: Path, *, walked: set[tuple[int, int]]) -> Iterator[Item | Pr
         path = folder / name
         if is_paper(name):
             continue
-        if path.is_dir():
+        try:
+            mode = path.stat().st_mode
+        except OSError as error:
+            yield Problem(printable(str(path)), f"{_reason(error)}. It was passed over.")
+            continue
+        if stat.S_ISDIR(mode):
             if not (name.endswith("_files") and name.removesuffix("_files") in pages):  # what a saved page looks like
                 yield from _folder(path, walked=walked)
-        elif path.is_file():
-            yield Item(where=str(path), name=name, path=path, row=table.row(name))
+        elif stat.S_ISREG(mode):
+            yield Item(where=printable(str(path)), name=name, path=path, row=table.row(name))
         else:
-            yield Problem(
-                str(path), "this is no file (a broken link, a pipe or a device). It was passed over.", "warning"
-            )
+            yield Problem(printable(str(path)), "this is a pipe or a device, no file. It was passed over.", "warning")
 
 
 def _listing(path: Path) -> Listing:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from peacetable.intake.about import About
+from peacetable.intake.about import About, printable
 from peacetable.intake.drafts import Draft
 from peacetable.model import KINDS, Problem
 
@@ -121,13 +121,15 @@ def is_article(value: Any) -> bool:
 def _own(value: Mapping[str, Any], *, where: str, name: str) -> Draft:
     told = {key: _text(one) for key, one in value.items()}
     told["licence"] = told.get("licence") or told.get("license")
-    told["published"] = told.get("published") or _edtf(value.get("published"))
+    told["published"] = told.get("published") or _day(value.get("published"))
     return Draft(where=where, name=told.get("id") or name, text=value["text"], about=About.of(told))
 
 
-def _edtf(value: Any) -> str | None:
-    """Our own JSON out writes a date as an object with its EDTF."""
-    return _text(value.get("edtf")) if isinstance(value, Mapping) else None
+def _day(value: Any) -> str | None:
+    """A day that is no text: an object with its EDTF, as our own JSON writes it, or a number such as 2021."""
+    if isinstance(value, Mapping):
+        return _text(value.get("edtf"))
+    return str(value) if isinstance(value, int) and 0 < value < 100_000_000 else None
 
 
 def _text(value: Any) -> str | None:
@@ -145,7 +147,7 @@ def _named(value: Any) -> str | None:
 
 def _described(value: Any) -> str:
     if isinstance(value, Mapping):
-        keys = ", ".join(str(key)[:30] for key in list(value)[:6])
+        keys = ", ".join(printable(str(key))[:30] for key in list(value)[:6])
         return f"an object with the keys {keys}" if keys else "an empty object"
     return {list: "a list in too many lists", str: "a text", bool: "true or false", type(None): "null"}.get(
         type(value), "a number"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -92,8 +93,10 @@ def kind_of(head: bytes, suffix: str) -> Kind | NoReport:
         return NoReport("a brief that peacetable wrote", harmless=True)
     if suffix in _NO_REPORTS:
         return NoReport(_NO_REPORTS[suffix], harmless=True)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     bare = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if _PAGE.match(bare):
+    if _PAGE.match(bare) or _TAG.match(bare):
         return "page"
     if (match := _MAIL.match(head)) and len({key.lower() for key in _MAIL_KEYS.findall(match[0])}) >= 3:
         return "mail"

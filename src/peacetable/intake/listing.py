@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from peacetable.intake.about import About
+from peacetable.intake.about import About, printable
 from peacetable.intake.decoding import decode
 from peacetable.model import Problem
 
@@ -29,12 +29,11 @@ class Listing:
 
     def row(self, name: str) -> About:
         """What the table tells about a file; an empty row where it tells nothing."""
-        return self.rows.get(name) or self.rows.get(name.casefold()) or About()
+        return self.rows.get(name, About())
 
     def missing(self, names: set[str], where: str) -> Iterator[Problem]:
         """The files that the table names and the folder does not hold."""
-        folded = {name.casefold() for name in names}
-        absent = sorted(name for name in self.rows if name.casefold() not in folded)
+        absent = sorted(printable(name) for name in self.rows.keys() - names)
         if absent:
             shown = ", ".join(absent[:5]) + (", ..." if len(absent) > 5 else "")
             yield Problem(where, f"the table names files that are not here: {shown}. They were passed over.", "note")

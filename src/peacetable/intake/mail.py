@@ -13,7 +13,7 @@ from email.utils import parseaddr
 from pathlib import PurePosixPath
 from typing import Final
 
-from peacetable.intake.about import About
+from peacetable.intake.about import About, printable
 from peacetable.intake.decoding import decode
 from peacetable.intake.documents import guarded
 from peacetable.intake.drafts import Draft
@@ -137,4 +137,4 @@ def _attachment(data: bytes, name: str, item: Item, number: int) -> Iterator[Ite
     plain = PurePosixPath(name.replace("\\", "/")).name or f"attachment-{number + 1}"
     kind = kind_of(data[:HEAD], PurePosixPath(plain).suffix)
     if not (isinstance(kind, NoReport) and kind.harmless):
-        yield Item(where=f"{item.where}/{plain}", name=plain, data=data, depth=item.depth + 1)
+        yield Item(where=f"{item.where}/{printable(plain)}", name=plain, data=data, depth=item.depth + 1)

@@ -23,6 +23,7 @@ from peacetable.settings import Settings
 
 _CHARSET: Final = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w:.-]{2,40})", re.I)
 _LOOK: Final = 4096
+_WHOLE: Final = re.compile(r"<(?:html|head|body)\b", re.I)
 #: Meta tags that say when a page was published, the most telling first; their names are matched in small letters.
 _DATE_TAGS: Final = (
     "article:published_time", "og:article:published_time", "datepublished", "date_published", "parsely-pub-date",
@@ -68,6 +69,8 @@ def _extracted(html: str) -> tuple[str, About, str]:
     from trafilatura.metadata import extract_metadata
     from trafilatura.utils import load_html
 
+    if not _WHOLE.search(html):
+        html = f"<html><body>{html}</body></html>"  # a lone paragraph is no page to trafilatura
     tree = load_html(html)
     if tree is None:
         return "", About(), trafilatura.__version__
