@@ -7,10 +7,13 @@ where the day that a rule counts from is unknown the caller gets no date.
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, Literal
 
+#: A TimeML date that can be counted from: year, then week, quarter, half, season, month or day.
+_TIMEX: Final = re.compile(r"(\d{4})(?:-(W\d{2}|Q[1-4]|H[12]|SP|SU|FA|WI|\d{2}(?:-\d{2})?))?(?=T|$)")
 #: "near": whichever lies nearer; "due": a deadline, so that what lies ahead is likelier.
 Tense = Literal["past", "future", "near", "due", "unknown"]
 Grain = Literal["day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century"]
@@ -174,6 +177,55 @@ def unit_period(day: date, count: int, unit: str) -> Period | None:
     if unit == "C" and moved.year < 9900:
         return century_period(moved.year // 100 + 1)
     return None
+
+
+def period_of(timex: str) -> Period | None:
+    """The period of a TimeML date: a day (with or without its part), week, month, quarter, half, season or year."""
+    match = _TIMEX.match(timex)
+    if match is None:
+        return None
+    year, rest = int(match[1]), match[2] or ""
+    try:
+        if not rest:
+            return year_period(year)
+        if rest[0] == "W":
+            return week_period(date.fromisocalendar(year, int(rest[1:3]), 1))
+        if rest[0] in "QH":
+            return quarter_period(year, int(rest[1])) if rest[0] == "Q" else half_period(year, int(rest[1]))
+        if rest in SEASON_STARTS:
+            return season_period(year, rest)
+        if len(rest) == 2:
+            return month_period(year, int(rest))
+        return day_period(date(year, int(rest[:2]), int(rest[3:5])))
+    except (ValueError, calendar.IllegalMonthError):
+        return None
+
+
+def shifted(period: Period, count: float, unit: str) -> Period | None:
+    """A period so many units later, no finer than itself: two months after May 2019 is July 2019."""
+    first = shift(period.first, count, unit)
+    if first is None or first.year >= 9990:
+        return None
+    if period.grain == "year" or (
+        unit in ("Y", "E", "C") and period.grain in ("day", "month", "week") and count != int(count)
+    ):
+        return year_period(first.year) if unit in ("Y", "E", "C", "L") else None
+    if period.grain == "quarter":
+        return quarter_period(first.year, (first.month + 2) // 3) if unit in ("Y", "M", "Q") else None
+    if period.grain == "half":
+        return half_period(first.year, (first.month + 5) // 6) if unit == "Y" else None
+    if period.grain == "season":
+        season = next(name for name, start in SEASON_STARTS.items() if start == period.first.month)
+        return season_period(first.year, season) if unit == "Y" else None
+    if period.grain == "month":
+        return month_period(first.year, first.month) if unit in ("M", "Y", "Q") else None
+    if period.grain == "day" and unit in ("M", "Q"):
+        return month_period(first.year, first.month)
+    if period.grain == "day" and unit == "Y":
+        return day_period(first) if count == int(count) and abs(count) == 1 else year_period(first.year)
+    if period.grain == "day" and unit in ("D", "W", "TH"):
+        return day_period(first)
+    return week_period(first) if period.grain == "week" and unit == "W" else None
 
 
 def weekday_near(published: date, weekday: int, tense: Tense) -> date:

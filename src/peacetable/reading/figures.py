@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Final
 
-from peacetable.model import Cue, Figure, When
+from peacetable.model import Cue, Figure, Span, When
 from peacetable.reading.analysis import Analysis, Quantity, Sentence, Token
 from peacetable.reading.attribution import provenance
 from peacetable.reading.extents import clause_at
@@ -40,6 +40,7 @@ class Words:
     sides: frozenset[str]
     processes: frozenset[str]
     suffering: frozenset[str]
+    persons: frozenset[str]
     stops: frozenset[str]
 
 
@@ -93,9 +94,9 @@ def _figure(analysis: Analysis, quantity: Quantity) -> Figure | None:
         value=quantity.value,
         max=quantity.max,
         unit=_unit(quantity, tokens, last),
-        of=quantity.noun or evidence,
+        of=_about(analysis, quantity, tokens, (begin, finish), (first, last)) or evidence,
         approximate=quantity.approximate,
-        as_of=_as_of(analysis, sentence, evidence.start, evidence.end),
+        as_of=_as_of(analysis, evidence.start, evidence.end),
         evidence=evidence,
         according_to=speaker,
         chain=chain,
@@ -167,6 +168,24 @@ def _unit(quantity: Quantity, tokens: tuple[Token, ...], last: int) -> str | Non
     if quantity.unit is None or quantity.unit in word_lists().toll:
         return PERSONS
     return PERSONS if quantity.unit in ("others", "persons", "person") else quantity.unit
+
+
+def _about(
+    analysis: Analysis,
+    quantity: Quantity,
+    tokens: tuple[Token, ...],
+    evidence: tuple[int, int],
+    counted: tuple[int, int],
+) -> Span | None:
+    """What the figure is of: what is done by or to people, else what is counted."""
+    lists = word_lists()
+    behind = _verb_behind(tokens, max(counted[1], counted[0] + 1))
+    if quantity.unit in lists.persons and behind is not None:
+        return analysis.span(tokens[behind - 1].start, tokens[max(behind, min(evidence[1], len(tokens))) - 1].end)
+    lead = tokens[evidence[0]]
+    if lead.lower in lists.suffering or (quantity.unit in lists.persons and lead.lower in lists.verbs):
+        return analysis.span(lead.start, lead.end)
+    return quantity.noun
 
 
 # The words from which a reader would accept it.
@@ -292,12 +311,13 @@ def _prolonged(tokens: tuple[Token, ...], at: int) -> int:
     return place if place - at > 1 else at
 
 
-def _as_of(analysis: Analysis, sentence: Sentence, start: int, end: int) -> When | None:
-    """The day that the figure is true of: a date in its evidence, else the day of publication."""
-    for time in _dated(analysis, start, end):
-        return time
-    return analysis.report.published
-
-
-def _dated(analysis: Analysis, start: int, end: int) -> Iterator[When]:
-    return (time.when for time in analysis.times_in(start, end) if time.when and time.type in ("DATE", "TIME"))
+def _as_of(analysis: Analysis, start: int, end: int) -> When | None:
+    """The day that the figure is true of: a date in its evidence that is not to come, else the day of publication."""
+    published = analysis.report.published
+    for time in analysis.times_in(start, end):
+        if time.when is None or time.type not in ("DATE", "TIME") or time.function != "plain":
+            continue
+        earliest, latest = time.when.earliest, published.latest if published else None
+        if earliest is None or latest is None or earliest <= latest:
+            return time.when
+    return published

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from peacetable.reading import calendar_rules as rules
-from peacetable.reading.time_meaning import ELSEWHERE, Kept, Meaning, Reader, Setting, counted, dated, step_of
+from peacetable.reading.time_meaning import ELSEWHERE, Kept, Meaning, Reader, Relative, Setting, counted, dated, step_of
 from peacetable.reading.time_words import Word
 
 #: Units that TimeML writes as another one: a fortnight is two weeks.
@@ -50,12 +50,15 @@ def _unit(kept: Kept, setting: Setting) -> Meaning | None:
         return None
     bare = rel.code == "h"
     if rel.text == "next" and unit == "D" and setting.row[setting.first].code == "h":
-        return Meaning("DATE", UNKNOWN[unit])
+        return Meaning("DATE", UNKNOWN[unit], relative=Relative(1, "D", whole=True))
     if bare and not {"edge", "mod", "mid"} & kept.keys() and not _bare_here(kept, setting):
         return None
     step = 0 if bare else step_of(rel)
-    if rel.code == "D" and unit == "D":
-        return Meaning("DATE", UNKNOWN[unit])
+    if rel.text in ELSEWHERE:
+        count = {"following": 1, "previous": -1, "preceding": -1}.get(rel.text, 0)
+        return Meaning("DATE", UNKNOWN[unit], relative=Relative(count, unit, whole=True, reach=1))
+    if bare and unit == "Q":
+        return replace(_bare_quarter(kept, setting), relative=Relative(0, "Q", whole=True, reach=8))
     if setting.published is None or step is None:
         return Meaning("DATE", UNKNOWN[unit])
     if unit == "WE":
@@ -69,6 +72,13 @@ def _unit(kept: Kept, setting: Setting) -> Meaning | None:
     found = rules.unit_period(setting.published, step, unit)
     rule = f"{('last', 'this', 'next')[step + 1]}-{UNIT_NAMES[unit]}"
     return dated(counted(found, rule, setting), kept, unknown=UNKNOWN[unit])
+
+
+def _bare_quarter(kept: Kept, setting: Setting) -> Meaning:
+    """ "The quarter": the one that the text spoke of last, else the last one that is over."""
+    back = -1 if setting.tense != "future" else 0
+    found = rules.unit_period(setting.published, back, "Q") if setting.published else None
+    return dated(counted(found, "last-quarter" if back else "this-quarter", setting), kept, unknown="XXXX-QX")
 
 
 def _bare_here(kept: Kept, setting: Setting) -> bool:
@@ -147,8 +157,12 @@ def _ago(kept: Kept, setting: Setting) -> Meaning | None:
     base, factor = AS_OTHER.get(unit, (unit, 1)) if unit not in ("Q",) else (unit, 1)
     if word != "ago" and word != "hence":
         # "Two days earlier" counts from another date of the text.
-        return Meaning("DATE" if base != "TH" else "TIME", UNKNOWN.get(base, "XXXX-XX-XX"))
-    return _from_publication(count * factor, base, _AGO[word], kept, setting)
+        later = Relative(_AGO[word] * count * factor, base)
+        return Meaning("DATE" if base != "TH" else "TIME", UNKNOWN.get(base, "XXXX-XX-XX"), relative=later)
+    told = _from_publication(count * factor, base, _AGO[word], kept, setting)
+    if base == "Y" and count == 1:
+        return replace(told, relative=Relative(-1, "Y", only_quarters=True))
+    return told
 
 
 def _from_publication(count: float, unit: str, sign: int, kept: Kept, setting: Setting) -> Meaning:

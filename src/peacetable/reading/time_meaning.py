@@ -25,6 +25,24 @@ Kept = Mapping[str, Word]
 
 
 @dataclass(frozen=True, slots=True)
+class Relative:
+    """How an expression counts from another date of the text.
+
+    Attributes:
+        count, unit: so many units later (before, if negative), by TimeML's letter.
+        whole: the whole unit is meant ("the following year"), not a date so much later ("a year later").
+        reach: how many sentences' ends may lie between the two.
+        only_quarters: only a quarter of a year is counted from ("up from a year ago").
+    """
+
+    count: float
+    unit: str
+    whole: bool = False
+    reach: int = 0
+    only_quarters: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Meaning:
     """TimeML's type and value, and the date in EDTF where it can be told."""
 
@@ -33,6 +51,7 @@ class Meaning:
     edtf: str | None = None
     rule: str | None = None
     anchor: str | None = None
+    relative: Relative | None = None
 
 
 @dataclass(frozen=True)

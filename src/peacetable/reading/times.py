@@ -16,6 +16,7 @@ from peacetable import edtf
 from peacetable.model import Span, When
 from peacetable.reading import calendar_rules as rules
 from peacetable.reading.analysis import Sentence, TimeExpression
+from peacetable.reading.time_anchors import Found, anchored, length_of
 from peacetable.reading.time_clock import CLOCK
 from peacetable.reading.time_dates import DATES
 from peacetable.reading.time_grammar import matches
@@ -45,7 +46,7 @@ def times(
     """
     row = words_of(text, breaks=[sentence.start for sentence in sentences or ()])
     day = published.day if published else None
-    found: list[tuple[int, int, TimeExpression]] = []
+    found: list[Found] = []
     taken = bytearray(len(row))
     for match in matches(row):
         if any(taken[match.first : match.last]):
@@ -58,9 +59,10 @@ def times(
         if meant is None:
             continue
         taken[match.first : match.last] = b"\1" * (match.last - match.first)
-        found.append((match.first, match.last, _expression(text, start, end, meant, setting)))
-    found.sort(key=lambda item: item[0])
-    return _anchored(row, found)
+        expression = _expression(text, start, end, meant, setting)
+        found.append(Found(match.first, match.last, expression, meant.relative))
+    found.sort(key=lambda item: item.first)
+    return anchored(row, found)
 
 
 def deadline(expression: TimeExpression, *, counted_from: When | None = None) -> When | None:
@@ -96,7 +98,7 @@ def end_of_length(expression: TimeExpression, start: When) -> When | None:
     Returns:
         The date; None where the length has no number or the day is not known.
     """
-    length = _length_of(expression.timex)
+    length = length_of(expression.timex)
     day = start.latest
     if expression.type != "DURATION" or length is None or day is None:
         return None
@@ -134,18 +136,6 @@ def _bound(when: When, *, before: bool) -> str:
     return when.edtf
 
 
-def _length_of(timex: str | None) -> tuple[float, str] | None:
-    """A TimeML length as a count and a unit, where it is one of each."""
-    if not timex or not timex.startswith("P"):
-        return None
-    prefix = "T" if timex.startswith("PT") else ""
-    number, unit = timex[1 + len(prefix) : -1], timex[-1]
-    try:
-        return float(number), prefix + unit
-    except ValueError:
-        return None
-
-
 def _expression(text: str, start: int, end: int, meant: Meaning, setting: Setting) -> TimeExpression:
     words = text[start:end]
     when = When(meant.edtf, words=words, rule=meant.rule, anchor=meant.anchor) if meant.edtf else None
@@ -163,46 +153,3 @@ def _function(row: Sequence[Word], first: int) -> str:
         if name:
             return name
     return "plain"
-
-
-# Expressions that are tied to another one.
-
-
-def _anchored(row: Sequence[Word], found: Sequence[tuple[int, int, TimeExpression]]) -> tuple[TimeExpression, ...]:
-    """The second pass: "from X to Y", "within 14 months of X", "two days after X"."""
-    done: list[TimeExpression] = []
-    for place, (first, last, expression) in enumerate(found):
-        following = found[place + 1] if place + 1 < len(found) else None
-        if expression.type == "DURATION" and expression.when is None:
-            expression = _tied(row, last, expression, following)
-        elif place and expression.function == "plain" and row[first - 1].text == "to":
-            before = found[place - 1]
-            if before[1] == first - 1 and done[-1].function == "since":
-                expression = replace(expression, function="until")
-        done.append(expression)
-    return tuple(done)
-
-
-def _tied(
-    row: Sequence[Word], last: int, expression: TimeExpression, following: tuple[int, int, TimeExpression] | None
-) -> TimeExpression:
-    """A length that counts from an event; dated where that is itself a date of the text."""
-    link = row[last].text if last < len(row) else ""
-    within = expression.function == "deadline"
-    if link not in ("of", "from", "after", "before", "following") or (link in ("of", "from") and not within):
-        return expression
-    length = _length_of(expression.timex)
-    if following is None or length is None or following[2].when is None or following[0] - last > 2:
-        return replace(expression, rule=f"{expression.timex} {link} an event") if within or link != "of" else expression
-    if following[0] - last == 2 and row[last + 1].text not in ("the", "its", "their"):
-        return replace(expression, rule=f"{expression.timex} {link} an event")
-    anchor = following[2].when
-    day = anchor.day
-    if day is None:
-        return replace(expression, rule=f"{expression.timex} {link} {anchor.edtf}")
-    end = rules.shift(day, length[0] * (-1 if link == "before" else 1), length[1])
-    if end is None:
-        return expression
-    text = f"../{end.isoformat()}" if within else end.isoformat()
-    rule = f"{'within ' if within else ''}{expression.timex} {link} {anchor.edtf}"
-    return replace(expression, when=When(text, words=expression.text, rule=rule, anchor=anchor.edtf), rule=rule)
