@@ -66,6 +66,13 @@ def test_a_dateline_may_name_its_place_alone(opening: str, place: str) -> None:
     assert (found.place, found.day, found.span.quote) == (place, None, opening)
 
 
+@pytest.mark.parametrize("rest", ["President Ruiz — who had left —", "President Ruiz on May 3 —", "Rebels: they"])
+def test_a_dateline_takes_no_word_of_the_report(rest: str) -> None:
+    found = find_dateline(f"BOGOTA — {rest} {PROSE}")
+    assert found is not None
+    assert found.span.quote == "BOGOTA —"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -127,15 +127,18 @@ def _first_lines(text: str, start: int) -> Iterator[tuple[int, str]]:
 
 
 def _opening(text: str, at: int, line: str) -> Dateline | None:
-    """The dateline that a line opens with, if it does: each dash, colon or end is tried as its end."""
+    """The dateline that a line opens with, if it does: it ends with the first dash, colon or line's end that fits.
+
+    A place before a dash goes on only where a date follows at once ("DOHA – September 10 (ENA) –").
+    """
     best = None
     for mark in _BREAK.finditer(line[: _LONGEST + 4]):
         if mark.start() == 0 or mark.start() > _LONGEST or (not mark[0] and len(line) > mark.start()):
             continue
         found = _parsed(text, line[: mark.start()], mark[0].strip(), line[mark.end() :].strip())
-        if found:
+        if found and (best is None or found.words):
             best = replace(found, span=Span.of(text, at, at + len(line[: mark.end()].rstrip())))
-        elif best:
+        if best and (best.words or not _DATE.match(line, mark.end())):
             break
     return best
 
@@ -158,22 +161,15 @@ def _parsed(text: str, head: str, mark: str, rest: str) -> Dateline | None:
     place, others = pieces[0], pieces[1:]
     if len(others) > 3 or not all(_fits(piece) for piece in others) or not _is_place(place):
         return None
-    region = (
-        others[0]
-        if others
-        and not others[0].isupper()
-        and _is_place(others[0])
-        and head.find(others[0]) < (head.find(seen.words) if seen.words else len(head))
-        else None
-    )
+    before_date = head.find(seen.words) if seen.words else len(head)
+    near = others[0] if others and head.find(others[0]) < before_date else ""
+    region = near if near and not near.isupper() and _is_place(near) else None
     capitals = place.isupper() and sum(map(str.isalpha, place)) > 2
     label = any(word in _words()["labels"] for word in re.findall(r"\w+", place.lower()))
     timed = bool(_TIME.search(head)) or (has_weekday and not capitals)
     named = None if label or (timed and not mark) else _cased(place) + (f", {region}" if region else "")
     if written:
-        if mark or not _TIME.search(rest):
-            return replace(seen, place=named) if (named or seen.day) and (mark or seen.day or capitals) else None
-        return None
+        return replace(seen, place=named) if (named or seen.day) and (mark or seen.day or capitals) else None
     if label or not _by_place_alone(text, place, mark, rest, agencies=agencies, region=region, capitals=capitals):
         return None
     return replace(seen, place=named)
@@ -245,11 +241,9 @@ def _fits(piece: str) -> bool:
     """Could the piece stand between place and dash: a region, an agency, a second date, a time?"""
     if _OTHER_CALENDAR.fullmatch(piece):
         return True
-    return (
-        len(piece) <= 40
-        and len(piece.split()) <= 5
-        and (piece[0].isupper() or piece[0] in "\"“'" or bool(_TIME.match(piece)) or piece.isdigit())
-    )
+    words = piece.replace('"', "").replace("“", "").replace("”", "").split()
+    named = words and all(_NAME.fullmatch(word) or word.isdigit() for word in words)
+    return len(piece) <= 40 and len(words) <= 5 and (bool(named) or bool(_TIME.match(piece)))
 
 
 def _cased(place: str) -> str:
