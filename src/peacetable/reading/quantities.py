@@ -53,9 +53,7 @@ def quantities(
         if number is None or _in_name(pieces, number):
             at = number.last if number else at + 1
             continue
-        quantity = _quantity(text, pieces, number, starts)
-        if quantity is not None:
-            found.append(quantity)
+        found.append(_quantity(text, pieces, number, starts))
         at = number.last
     return tuple(found)
 
@@ -198,19 +196,13 @@ def _pronoun(pieces: Sequence[Piece], number: Number) -> bool:
 # From a number to a quantity.
 
 
-def _quantity(text: str, pieces: Sequence[Piece], number: Number, starts: Sequence[int]) -> Quantity | None:
+def _quantity(text: str, pieces: Sequence[Piece], number: Number, starts: Sequence[int]) -> Quantity:
     first, bound = _before(pieces, number)
     last, bound = _behind(pieces, number, bound)
     unit, last = _unit(pieces, number, last)
-    noun, head = _noun(text, pieces, last if unit is None else _past_percent(pieces, last), starts)
-    if unit in ("days", "hours", "weeks", "months", "years", "minutes", "seconds", "decades", "centuries") or (
-        unit and unit not in ("%",)
-    ):
-        noun_after = noun
-        noun, head = noun_after, head or unit
+    noun, head = _noun(text, pieces, last, starts)
     value, most, low, high = _values(number, bound)
     start, end = pieces[first].start, pieces[last - 1].end
-    approximate = bound in ("least", "above", "about") or number.vague or (bound == "most")
     return Quantity(
         start=start,
         end=end,
@@ -219,17 +211,13 @@ def _quantity(text: str, pieces: Sequence[Piece], number: Number, starts: Sequen
         max=most,
         low=low,
         high=high,
-        unit=unit or (pieces_unit(noun) if noun else None),
+        # What is counted is its own unit, by its last word.
+        unit=unit or (noun.quote.split()[-1].lower() if noun else None),
         noun=noun,
-        head=head,
-        approximate=approximate,
+        head=head or (unit if unit != "%" else None),
+        approximate=bound != "exact" or number.vague,
         vague=number.vague,
     )
-
-
-def pieces_unit(noun: Span) -> str:
-    """What is counted, as the scheme's unit: the last word of the noun."""
-    return noun.quote.split()[-1].lower()
 
 
 def _values(number: Number, bound: Bound) -> tuple[float | None, float | None, float | None, float | None]:
@@ -284,10 +272,6 @@ def _behind(pieces: Sequence[Piece], number: Number, bound: Bound) -> tuple[int,
     return number.last, bound
 
 
-def _past_percent(pieces: Sequence[Piece], at: int) -> int:
-    return at
-
-
 def _unit(pieces: Sequence[Piece], number: Number, last: int) -> tuple[str | None, int]:
     """The unit that a number has by itself, and where it ends: money, percent, measures, lengths of time."""
     lists = word_lists()
@@ -335,36 +319,12 @@ def _unit(pieces: Sequence[Piece], number: Number, last: int) -> tuple[str | Non
     return None, last
 
 
-def _noun(text: str, pieces: Sequence[Piece], at: int, starts: Sequence[int]) -> tuple[Span | None, str | None]:
+def _noun(text: str, pieces: Sequence[Piece], behind: int, starts: Sequence[int]) -> tuple[Span | None, str | None]:
     """The noun phrase that a number counts, and its last word in the singular."""
+    at = _noun_start(pieces, behind)
+    if at is None:
+        return None, None
     lists = word_lists()
-    if lower_at(pieces, at) == "-" and at < len(pieces) and pieces[at].start == pieces[at - 1].end:
-        at += 1
-    if lower_at(pieces, at) == "of":
-        at += 1
-        if lower_at(pieces, at) in (
-            "the",
-            "its",
-            "their",
-            "his",
-            "her",
-            "our",
-            "these",
-            "those",
-            "whom",
-            "them",
-            "a",
-            "an",
-        ):
-            at += 1
-        if lower_at(pieces, at - 1) in ("whom", "them"):
-            return None, None
-        counted = at + 1 if lower_at(pieces, at) in ("some", "about", "estimated") else at
-        whole = single_at(pieces, counted)
-        if whole is not None:
-            at = whole.last  # "six of 14 schools": schools are counted
-    if lower_at(pieces, at) == "more":
-        at += 1
     first, last = at, at
     while last < len(pieces) and last - first < 8:
         piece = pieces[last]
@@ -398,6 +358,38 @@ def _noun(text: str, pieces: Sequence[Piece], at: int, starts: Sequence[int]) ->
     if last == first:
         return None, None
     return Span.of(text, pieces[first].start, pieces[last - 1].end), _singular(pieces[last - 1].lower)
+
+
+def _noun_start(pieces: Sequence[Piece], at: int) -> int | None:
+    """Where the noun starts: behind a hyphen, "of the" and "more"; None for "of them"."""
+    if lower_at(pieces, at) == "-" and at < len(pieces) and pieces[at].start == pieces[at - 1].end:
+        at += 1
+    if lower_at(pieces, at) == "of":
+        at += 1
+        if lower_at(pieces, at) in (
+            "the",
+            "its",
+            "their",
+            "his",
+            "her",
+            "our",
+            "these",
+            "those",
+            "whom",
+            "them",
+            "a",
+            "an",
+        ):
+            at += 1
+        if lower_at(pieces, at - 1) in ("whom", "them"):
+            return None
+        counted = at + 1 if lower_at(pieces, at) in ("some", "about", "estimated") else at
+        whole = single_at(pieces, counted)
+        if whole is not None:
+            at = whole.last  # "six of 14 schools": schools are counted
+    if lower_at(pieces, at) == "more":
+        at += 1
+    return at
 
 
 def _noun_follows(pieces: Sequence[Piece], at: int) -> bool:

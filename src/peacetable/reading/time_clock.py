@@ -14,8 +14,6 @@ from peacetable.reading.time_dates import DATES
 from peacetable.reading.time_lengths import timex_length
 from peacetable.reading.time_meaning import Kept, Meaning, Reader, Setting, counted, dated, step_of, year_of
 
-_DAY_KEYS: Final = {"wd": "weekday", "month": "day_of_month", "deictic": "deictic"}
-
 
 def _day_of(kept: Kept, setting: Setting) -> Meaning | None:
     """The day that stands with a part of the day or the clock, if any does."""

@@ -106,7 +106,6 @@ class WordLists(NamedTuple):
     tense: Mapping[str, frozenset[str]]
     prepositions: Mapping[str, str]
     numbered: frozenset[str]
-    references: Mapping[str, str]
 
 
 @cache
@@ -119,7 +118,6 @@ def word_lists() -> WordLists:
         tense={name: frozenset(words) for name, words in data["tense"].items()},
         prepositions={phrase: name for name, phrases in data["deadline"].items() for phrase in phrases},
         numbered=frozenset(data["numbered"]["words"]),
-        references={word: kind for kind in ("present", "past", "future") for word in data["reference"][kind]},
     )
 
 
