@@ -128,11 +128,13 @@ def _status(claim: Claim, name: str, _party_of: PartyOf) -> Iterator[Value]:
 def _figure(claim: Claim, _name: str, _party_of: PartyOf) -> Iterator[Value]:
     finding = claim.finding
     if isinstance(finding, Figure):
-        high = finding.max if finding.max is not None else None if finding.approximate else finding.value
-        low, unit = finding.value, f" {finding.unit}" if finding.unit else ""
+        shown = shown_range(finding.value, finding.max if finding.max is not None else finding.value)
         about = "about " if finding.approximate and finding.max is None else ""
-        shown = shown_range(low, finding.max if finding.max is not None else low)
-        yield Value(claim, f"{about}{shown}{unit}", (low, high, finding.approximate))
+        low, high = finding.value, finding.max if finding.max is not None else finding.value
+        if finding.approximate and finding.value is not None:
+            # "Over", "nearly" and "about" look the same here: a tenth less or anything more is no contradiction.
+            low, high = finding.value * 0.9, finding.max
+        yield Value(claim, f"{about}{shown}{f' {finding.unit}' if finding.unit else ''}", (low, high))
 
 
 def shown_range(low: float | None, high: float | None) -> str:

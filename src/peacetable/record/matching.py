@@ -200,7 +200,8 @@ def under(left: Digest, right: Digest, _rarity: Rarity) -> Found | None:
 
 def passage(left: Digest, right: Digest, _rarity: Rarity) -> Found | None:
     """The passages are the same to the word, as in a reprint."""
-    if left.passage == right.passage and left.passage.count(" ") > 3:
+    dated = left.days and right.days and _gap(left.days, right.days)
+    if left.passage == right.passage and left.passage.count(" ") > 3 and not dated:
         return 1.0, "same_passage", ()
     return None
 

@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from typing import Final
 
 from peacetable.ledger import Party, Reason, Verdict
@@ -145,25 +146,59 @@ def _display(members: Sequence[Member]) -> str:
 
 
 def _alike(parties: Sequence[Party]) -> Iterator[Link]:
-    """Persons and bodies whose names are spelled alike, or persons of one surname in one office."""
+    """Parties that may be one: names spelled alike, one surname in one office, one name within another."""
+    for likeness, left, right, code, name in (*_spelled_alike(parties), *_one_office(parties), *_within(parties)):
+        apart = {report for report, _ in left.members} & {report for report, _ in right.members}
+        if not apart and not (left.country and right.country and left.country != right.country):
+            told = (("name", name),) if name else (("left", left.name), ("right", right.name))
+            yield Link(left.members[0], right.members[0], "unsure", Reason(code, told, likeness))
+
+
+Likely = Iterator[tuple[float, Party, Party, str, str]]
+
+
+def _spelled_alike(parties: Sequence[Party]) -> Likely:
     from rapidfuzz import fuzz, process
 
     for family in ("person", "body"):
-        held = [party for party in parties if FAMILY[party.kind] == family]
-        held = [party for party in held if wording.proper(party.name)]
+        held = [party for party in parties if FAMILY[party.kind] == family and wording.proper(party.name)]
         names = [_shown(party) for party in held]
         scores = process.cdist(names, names, scorer=fuzz.ratio, score_cutoff=ALIKE)
         for left, right in zip(*scores.nonzero(), strict=True):
-            if (
-                left < right
-                and names[left]
-                and not {report for report, _ in held[left].members} & {report for report, _ in held[right].members}
-            ):
-                likeness = float(scores[left, right]) / 100
-                told = (("left", held[left].name), ("right", held[right].name))
-                yield Link(
-                    held[left].members[0], held[right].members[0], "unsure", Reason("similar_name", told, likeness)
-                )
+            if left < right and names[left] != names[right]:
+                yield float(scores[left, right]) / 100, held[left], held[right], "similar_name", ""
+
+
+def _one_office(parties: Sequence[Party]) -> Likely:
+    """Two persons who share a part of their names and whose roles agree: a short form, or a second surname."""
+    bearers: dict[str, list[Party]] = defaultdict(list)
+    for party in parties:
+        if party.kind == "person":
+            for part in {part for name in party.names for part in wording.person(name)}:
+                bearers[part].append(party)
+    seen: set[tuple[str, str]] = set()
+    for name, held in bearers.items():
+        for left, right in combinations(held, 2):
+            roles = [wording.content(" ".join(party.roles)) for party in (left, right)]
+            surname = any(wording.person(each)[-1:] == (name,) for party in (left, right) for each in party.names)
+            if surname and roles[0] & roles[1] and (left.id, right.id) not in seen:
+                seen.add((left.id, right.id))
+                yield 0.7, left, right, "same_surname_and_role", name
+
+
+def _within(parties: Sequence[Party]) -> Likely:
+    """Two bodies of which one's name holds all words of the other's: "Red Cross", "Committee of the Red Cross"."""
+    holders: dict[str, list[tuple[frozenset[str], Party]]] = defaultdict(list)
+    for party in parties:
+        if party.kind in ("organisation", "media", "forces"):
+            words = wording.content(wording.spelled_out(party.name))
+            for word in words:
+                holders[word].append((words, party))
+    for words, party in {(words, party) for held in holders.values() for words, party in held if len(words) > 1}:
+        fewest = min((holders[word] for word in words), key=len)
+        for other, longer in fewest:
+            if words < other:
+                yield 0.6, party, longer, "name_within_name", " ".join(sorted(words))
 
 
 def _shown(party: Party) -> str:
