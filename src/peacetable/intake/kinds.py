@@ -12,6 +12,7 @@ Kind = Literal["text", "page", "json", "lines", "pdf", "docx", "mail", "archive"
 #: How many bytes are looked at.
 HEAD: Final = 4096
 
+_DATABASE: Final = "an SQLite database"
 _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -21,7 +22,7 @@ _MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x7fELF", "a program (ELF)"),
     (b"MZ\x90\0", "a program (Windows)"),
     (b"\xcf\xfa\xed\xfe", "a program (macOS)"),
-    (b"SQLite format 3\0", "an SQLite database"),
+    (b"SQLite format 3\0", _DATABASE),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
     (b"BZh", "a bzip2 archive; unpack it first"),
     (b"\xfd7zXZ\0", "an xz archive; unpack it first"),
@@ -84,7 +85,7 @@ def kind_of(head: bytes, suffix: str) -> Kind | NoReport:
     """
     suffix = suffix.lower()
     if what := _foreign(head):
-        return NoReport(what)
+        return NoReport(what, harmless=what == _DATABASE)  # a record lies beside its reports more often than not
     if head.startswith(_ZIP):
         return "docx" if suffix in (".docx", ".docm") else "archive"
     if b"%PDF-" in head[:1024]:
