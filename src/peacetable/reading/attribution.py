@@ -138,6 +138,8 @@ class _Maker:
 
     def _each(self, line: Line, found: Found, mentions: Sequence[Mention]) -> Iterator[Attribution]:
         """One attribution for each of the parties that are named side by side."""
+        if found.head is None and self.analysis.author is None:
+            return  # a verb at the head of a line: only an official text has somebody to whom it belongs
         one = self._one(line, found, mentions)
         yield one
         for partner in found.partners:

@@ -97,6 +97,10 @@ OFTEN_NOUN: Final = frozenset(
         "relate", "judge", "regret", "mention", "shout", "cry",
     }
 )  # fmt: skip
+#: Nouns for people that also stand before other nouns.
+EITHER: Final = frozenset(
+    {"chief", "official", "rebel", "military", "deputy", "civilian", "opposition", "rival", "local", "private", "prime"}
+)
 AFTER_VERB: Final = frozenset(
     {
         "DET", "PRON", "ADP", "SCONJ", "PROPN", "ADV", "AUX", "NUM",
@@ -136,6 +140,8 @@ def word_classes(tokens: Sequence[Token]) -> tuple[str, ...]:
         elif lower in verbs or given == "VERB" or (lower.endswith("ed") and len(lower) > 4 and lower not in NOT_PAST):
             capital = index + 1 < len(tokens) and tokens[index + 1].text[:1].isupper()
             classes.append(_verb_or_noun(lower, index, lowers, classes, known, capital=capital))
+        elif given == "ADJ" and lower in EITHER and not _modifies(tokens, index, known):
+            classes.append("NOUN")
         elif given is not None:
             classes.append(given)
         else:
@@ -144,6 +150,8 @@ def word_classes(tokens: Sequence[Token]) -> tuple[str, ...]:
                 classes.append("VERB")
             elif before == "PROPN" and _particle(text, tokens, index):
                 classes.append("PROPN")
+            elif _third_person(lower, lowers, index, before, known):
+                classes.append("VERB")
             else:
                 classes.append(_by_ending(lower, before))
     return tuple(classes)
@@ -187,6 +195,14 @@ def _nominal_follows(tokens: Sequence[Token], index: int, known: Mapping[str, st
     if not following[0].isalpha() or (lower in verb_forms() and lower not in ("forces", "force", "claims", "demands")):
         return False
     return known.get(lower, "NOUN") in ("NOUN", "ADJ")
+
+
+def _modifies(tokens: Sequence[Token], index: int, known: Mapping[str, str]) -> bool:
+    """Does a noun follow, in small letters, that a word may stand before?"""
+    following = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    if not following.isalpha() and "-" not in following or following in verb_forms():
+        return False
+    return following.islower() and known.get(following, "NOUN") in ("NOUN", "ADJ")
 
 
 def _that(before: str, following: str, known: Mapping[str, str]) -> str:
@@ -243,6 +259,14 @@ def _verb_or_noun(
     if before == "CCONJ":
         return "VERB" if after in AFTER_VERB else "NOUN"
     return "NOUN"
+
+
+def _third_person(lower: str, lowers: Sequence[str], index: int, before: str, known: Mapping[str, str]) -> bool:
+    """ "Karvenia hosts the talks": an -s between a singular and the beginning of another phrase."""
+    if not lower.endswith("s") or lower.endswith(("ss", "us", "is")) or before not in ("NOUN", "PROPN"):
+        return False
+    following = lowers[index + 1] if index + 1 < len(lowers) else ""
+    return not lowers[index - 1].endswith("s") and known.get(following) in ("DET", "PRON")
 
 
 def _by_ending(lower: str, before: str) -> str:

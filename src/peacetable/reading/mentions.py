@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from peacetable.reading import language, names
-from peacetable.reading.analysis import Analysis, Mention, Sentence
+from peacetable.reading.analysis import Analysis, Mention, Sentence, Token
 from peacetable.reading.names import Named
 from peacetable.reading.nounphrases import Phrase, noun_phrases
 from peacetable.reading.register import Draft, Register
@@ -79,34 +79,43 @@ def _settled(mention: Mention, register: Register) -> Mention:
 
 def _seen(sentence: Sentence, words: Sequence[language.Word], text: str) -> Iterator[Seen]:
     tokens, classes = sentence.tokens, [word.upos for word in words]
-    beside: tuple[Phrase, Named | None] | None = None
-    for phrase in noun_phrases(tokens, classes):
+    phrases = noun_phrases(tokens, classes)
+    named = [None if phrase.pronoun else names.named(tokens, classes, phrase) for phrase in phrases]
+    for number, (phrase, found) in enumerate(zip(phrases, named, strict=True)):
         before = tokens[phrase.first - 1].lower if phrase.first else ""
         subject = before not in ("of", "to", "with", "for", "by", "from") and _verb_follows(
             tokens, classes, phrase.last
         )
         place = before in names.PLACES
-        found = None if phrase.pronoun else names.named(tokens, classes, phrase)
         for part in () if phrase.pronoun else _parts(tokens, phrase, found):
             inner = names.named(tokens, classes, part)
             if inner:
                 yield Seen(sentence, part, inner, part=True)
-        if found and beside and tokens[phrase.first - 1].text == "," and beside[0].last == phrase.first - 1:
-            other = beside[1]  # "the party's chairman, Jane Roe": a name beside an office is a person's
-            subject |= other is not None and other.kind == "person" and other.name is None and found.kind is None
-        beside = (phrase, found)
+        if found and found.kind is None:  # "the party's chairman, Jane Roe": a name beside an office is a person's
+            subject |= any(_beside(tokens, phrases, named, number, other) for other in (number - 1, number + 1))
         yield Seen(sentence, phrase, found, subject and not place, place)
 
 
-def _verb_follows(tokens: Sequence[object], classes: Sequence[str], at: int) -> bool:
+def _beside(
+    tokens: Sequence[Token], phrases: Sequence[Phrase], named: Sequence[Named | None], name: int, office: int
+) -> bool:
+    """Does an office stand before or behind a name, parted by a comma?"""
+    if not 0 <= office < len(phrases):
+        return False
+    found, (left, right) = named[office], (phrases[min(name, office)], phrases[max(name, office)])
+    comma = right.first == left.last + 1 and tokens[left.last].text == ","
+    return comma and found is not None and found.kind == "person" and found.name is None
+
+
+def _verb_follows(tokens: Sequence[Token], classes: Sequence[str], at: int) -> bool:
     while at < len(classes) and classes[at] == "ADV":
         at += 1
     return at < len(classes) and classes[at] in ("VERB", "AUX")
 
 
-def _parts(tokens: Sequence[object], phrase: Phrase, found: Named | None) -> Iterator[Phrase]:
+def _parts(tokens: Sequence[Token], phrase: Phrase, found: Named | None) -> Iterator[Phrase]:
     """Phrases within a phrase: its owner, and what stands behind its "of"."""
-    words = [token.text for token in tokens]  # type: ignore[attr-defined]
+    words = [token.text for token in tokens]
     start = phrase.first
     for index in range(phrase.first + 1, phrase.core):
         if words[index] in ("'s", "’s", "'", "’"):

@@ -120,6 +120,7 @@ def _joins(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:
     if between in ("for", "against", "to") and tokens[left.head].text in NAMED_FOR:
         return tokens[right.head].text[:1].isupper()
     if between.lower() == "of":
-        return tokens[left.head].text.lower() not in TIMES
+        doing = right.last - right.first == 1 and tokens[right.first].text.endswith("ing")
+        return tokens[left.head].text.lower() not in TIMES and not doing
     closed = right.last < len(tokens) and tokens[right.last].text == ")"
     return between == "(" and closed and right.last - right.first <= 2 and tokens[right.first].text[:1].isupper()

@@ -57,17 +57,16 @@ class Quotations:
         for quotation in self.within(start, end):
             plain |= self._keep(spans, at, max(at, quotation.start))
             left, right = max(start, quotation.inner[0]), min(end, quotation.inner[1])
-            quoted |= self._keep(spans, left, right, quoted=True)
+            quoted |= self._keep(spans, left, right)
             at = min(end, quotation.end)
         plain |= self._keep(spans, at, end)
         form: Form = "mixed" if quoted and plain else "direct" if quoted else "indirect"
         return tuple(spans), form
 
-    def _keep(self, spans: list[Span], start: int, end: int, *, quoted: bool = False) -> bool:
+    def _keep(self, spans: list[Span], start: int, end: int) -> bool:
         while start < end and (self.text[start] in TRIM):
             start += 1
-        strip = TRIM if quoted else TRIM + "."
-        while end > start and self.text[end - 1] in strip:
+        while end > start and self.text[end - 1] in TRIM + ".":
             end -= 1
         if not any(character.isalnum() for character in self.text[start:end]):
             return False

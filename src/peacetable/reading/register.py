@@ -106,6 +106,9 @@ class Register:
     def actors(self) -> tuple[Actor, ...]:
         """The finished actors, in order of first mention."""
         for draft in self.drafts.values():
+            state = self.by_key.get(f"country {draft.country}")
+            if draft.part_of is None and state is not None and draft.kind in ("person", "forces"):
+                draft.part_of = state.id
             draft.part_of = self.now(draft.part_of) if draft.part_of else None
             if draft.part_of == draft.id:
                 draft.part_of = None

@@ -176,12 +176,12 @@ def _ends(text: str, begin: int, match: re.Match[str]) -> bool:
     if match[0][0] != "." or match[0].startswith(".."):
         return True
     lowered = word.casefold()
+    if len(word) == 1 and word.isupper() and match[0] == ".":
+        return False  # an initial
     if lowered in ABBREVIATIONS and match[0] == ".":
         if lowered in ("no", "nos", "art", "arts", "para", "paras", "p", "pp"):
             return not following.isdigit()
         return lowered in ENDING and not following.isdigit() and following.isupper() and word[:1].islower()
-    if len(word) == 1 and word.isupper() and match[0] == ".":
-        return False  # an initial
     if "." in word and INITIALS.fullmatch(word) and match[0] == ".":  # U.S., a.m.
         return lowered in ("a.m", "p.m") or (not following.isalnum()) or _starts_sentence(text, match.end())
     return True

@@ -60,9 +60,15 @@ def subject_before(line: Line, verb: int) -> tuple[tuple[int, int], Phrase] | No
                 return None
         apposed = _apposed(line, first, head)
         return ((apposed[0], phrase.last), apposed[1]) if apposed else ((first, phrase.last), head)
+    if line.upos(at - 1) == "VERB":  # "an official who asked not to be named said"
+        return _whole(line, _modified(line, at), at)
     if line.text(at - 1) in COMMAS:
         return _over_parenthesis(line, at - 1)
     return None
+
+
+def _whole(line: Line, modified: tuple[int, Phrase] | None, end: int) -> tuple[tuple[int, int], Phrase] | None:
+    return ((modified[0], end), modified[1]) if modified else None
 
 
 def opens_clause(line: Line, first: int) -> bool:

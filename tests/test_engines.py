@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factories import make_report
+from peacetable import scheme
+from peacetable.errors import UnknownEngineError
+from peacetable.model import KINDS, Reading, actors_of
+from peacetable.reading.engines import LAYERS, engine
+
+TEXT = (
+    "OSLO, March 12 - The Karvenian army said on Tuesday that nine soldiers had died near Lesk.\n\n"
+    'Foreign Minister Jane Roe called the raid "a breach of the truce" and demanded an inquiry by 20 March.\n\n'
+    "The rebels' spokesman, Samuel Okoro, denied this. He said talks would resume in Geneva next week."
+)
+
+
+def read(text: str, *, layers: tuple[str, ...] = (), language: str | None = "en") -> Reading:
+    """One reading by the local engine."""
+    (reading,) = engine("local").read([make_report(text, language=language)], layers=layers)
+    return reading
+
+
+def test_an_unknown_engine_names_those_that_there_are() -> None:
+    with pytest.raises(UnknownEngineError, match="local"):
+        engine("cloud")
+
+
+def test_every_finding_says_which_engine_made_it() -> None:
+    reading = read(TEXT)
+    assert reading.findings
+    assert {finding.by for finding in reading.findings} == {f"local/{engine('local').version}"}
+
+
+def test_findings_are_in_the_order_of_the_scheme_and_of_the_text() -> None:
+    findings = read(TEXT).findings
+    places = [
+        (KINDS.index(finding.kind), finding.evidence.start) for finding in findings if finding.kind != "agreements"
+    ]
+    assert places == sorted(places)
+
+
+def test_no_finding_comes_twice() -> None:
+    findings = read(TEXT).findings
+    assert len(findings) == len(set(findings))
+
+
+def test_every_actor_of_a_finding_is_among_the_actors() -> None:
+    reading = read(TEXT)
+    known = {actor.id for actor in reading.actors}
+    assert {actor for finding in reading.findings for _, actor in actors_of(finding)} <= known
+
+
+def test_the_same_report_gives_the_same_reading_whatever_stands_beside_it() -> None:
+    report = make_report(TEXT)
+    other = make_report("Kofi Bah said the bridge was open.", name="other")
+    (alone,) = engine("local").read([report])
+    beside = list(engine("local").read([other, report]))[1]
+    assert alone == beside
+
+
+def test_a_report_in_another_language_is_named_and_not_read() -> None:
+    reading = read("La trêve a été signée à Genève.", language="fr")
+    assert reading.findings == ()
+    assert "'fr'" in reading.problems[0].message
+
+
+def test_a_reading_goes_out_as_json_and_comes_back() -> None:
+    reading = read(TEXT)
+    data = json.loads(json.dumps(scheme.to_json(reading)))
+    again = scheme.from_json(reading.report, data, by="tests")
+    assert len(again.findings) == len(reading.findings)
+
+
+def test_only_the_layers_that_were_asked_for_are_there() -> None:
+    assert set(read(TEXT, layers=("times",)).layers) == {"times"}
+    assert read(TEXT).layers == {}
+
+
+def test_layers_are_json_that_points_into_the_text() -> None:
+    layers = json.loads(json.dumps(read(TEXT, layers=tuple(LAYERS)).layers))
+    assert set(layers) == {"times", "names", "attributions", "syntax"}
+    for span in (*layers["times"], *layers["names"]):
+        assert TEXT[span["start"] : span["end"]] == span["quote"]
+    assert {time["type"] for time in layers["times"]} <= {"DATE", "TIME", "DURATION", "SET"}
+    assert all(set(item) == {"source", "cue", "content"} for item in layers["attributions"])
+    assert all(len(word) == 5 for sentence in layers["syntax"] for word in sentence)
+
+
+def test_an_empty_report_gives_an_empty_reading() -> None:
+    assert read("").findings == ()
+
+
+PIECES = st.sampled_from(
+    ["The army", "said", "on Tuesday", "that", "nine soldiers", "were killed", "in Oslo", ".", "\n\n", '"', "Jane Roe",
+     "demanded", "a ceasefire", "by 1 May", "if", "the rebels", "withdrew", "will", "talks", "between", "and", ",",
+     "(UN)", "accused", "Russia", "of", "shelling", "at least 30", "proposed", "agreed to", "he", "its", "😀", "\r\n"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=40).map(" ".join))
+def test_no_order_of_words_breaks_a_reading(text: str) -> None:
+    reading = read(text, layers=tuple(LAYERS))
+    json.dumps(scheme.to_json(reading))
