@@ -125,7 +125,8 @@ def checkpoint(engine: Engine) -> None:
         driver = connection.connection.driver_connection
         if isinstance(driver, sqlite3.Connection):
             driver.execute("PRAGMA busy_timeout = 0")
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with suppress(sqlite3.OperationalError):  # no room on the disk: what was written stays whole in the log
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager
