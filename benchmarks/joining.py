@@ -87,22 +87,23 @@ def _entries(view: View) -> Iterator[Entry]:
 
 
 def _asked(view: View) -> Iterator[Pair]:
-    """For each claim, the likeliest join that is proposed."""
-    for kind in KINDS:
-        if kind in ("statements", "expectations", "figures"):
-            continue
-        at = {claim.place: claim for claim in view.claims(kind)}
-        for entry in view.entries(kind):
-            if entry.proposed:
-                best = entry.proposed[0]
-                yield frozenset((_key(at[best.left]), _key(at[best.right])))
+    """For each entry, the likeliest join that is proposed."""
+    holders: dict[int, list[Entry]] = {}
+    for entry in _entries(view):
+        for judgement in entry.proposed:
+            holders.setdefault(id(judgement), []).append(entry)
+    for entry in _entries(view):
+        for best in entry.proposed[:1]:
+            places = {best.left, best.right}
+            yield frozenset(
+                next(_key(claim) for claim in holder.members if claim.place in places) for holder in holders[id(best)]
+            )
 
 
 def _pairs(groups: Sequence[Sequence[tuple[Any, ...]]]) -> Iterator[Pair]:
     for group in groups:
         for left, right in combinations(group, 2):
-            if left[0] != right[0]:
-                yield frozenset((left, right))
+            yield frozenset((left, right))
 
 
 def _key(claim: Claim) -> tuple[str, str, int]:

@@ -6,14 +6,14 @@ disputed; what merely moved on (planned, then held) is neither.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import Final, Literal
 
-from peacetable.ledger import Claim, Dispute, Entry, Judgement, Party, Place, Side
+from peacetable.ledger import Claim, Dispute, Entry, Party, Side
 from peacetable.model import Count, Figure, Incident, Kind, When
 from peacetable.record import whereabouts, wording
 
@@ -50,17 +50,28 @@ def disagreements(entries: Sequence[Entry], party_of: PartyOf) -> Iterator[Dispu
         entries: all entries of one kind.
         party_of: who is who: the party of a report's actor.
     """
-    claims: dict[Place, tuple[Claim, Entry]] = {}
     for entry in entries:
-        for claim in entry.members:
-            claims.setdefault(claim.place, (claim, entry))
         if len(entry.members) > 1:
             yield from _of(entry.id, entry.members, party_of, proposed=False)
-    first_asked: Counter[Judgement] = Counter(entry.proposed[0] for entry in entries if entry.proposed)
-    for judgement, times in first_asked.items():
-        if times > 1:  # the likeliest for both; with the others it would be a list of guesses
-            (left, entry), (right, _) = claims[judgement.left], claims[judgement.right]
-            yield from _of(entry.id, (left, right), party_of, proposed=True)
+    for left, right in _likeliest(entries):
+        yield from _of(left[1].id, (left[0], right[0]), party_of, proposed=True)
+
+
+Asked = tuple[Claim, Entry]
+
+
+def _likeliest(entries: Sequence[Entry]) -> Iterator[tuple[Asked, Asked]]:
+    """The claims of each proposal that is the likeliest one for both entries; with the others it would be a list of
+    guesses. One place may hold several claims: the entries tell which are meant."""
+    holders: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for judgement in entry.proposed[:1]:
+            holders[id(judgement)].append(entry)
+    for held in holders.values():
+        if len(held) == 2:
+            places = {held[0].proposed[0].left, held[0].proposed[0].right}
+            first, second = (next(claim for claim in entry.members if claim.place in places) for entry in held)
+            yield (first, held[0]), (second, held[1])
 
 
 def _of(entry: str, claims: Sequence[Claim], party_of: PartyOf, *, proposed: bool) -> Iterator[Dispute]:
@@ -117,7 +128,10 @@ def _responsible(claim: Claim, _name: str, party_of: PartyOf) -> Iterator[Value]
         if parties:
             shown = ", ".join(sorted(party.name for party in parties))
             unnamed = all(party.kind == "unnamed" for party in parties)
-            yield Value(claim, shown, (frozenset(party.id for party in parties), unnamed))
+            ids = frozenset(party.id for party in parties)
+            # A commander for his movement, an army for its government: the same side, told more exactly.
+            sides = ids | {party.part_of for party in parties if party.part_of}
+            yield Value(claim, shown, (ids, unnamed, sides))
 
 
 def _status(claim: Claim, name: str, _party_of: PartyOf) -> Iterator[Value]:
@@ -196,7 +210,7 @@ def _parties(left: Value, right: Value) -> Relation:
         return "same"
     if first[0] == second[0]:
         return "same"
-    return "refines" if first[0] & second[0] or first[1] or second[1] else "differs"
+    return "refines" if first[2] & second[2] or first[1] or second[1] else "differs"
 
 
 def _statuses(left: Value, right: Value) -> Relation:

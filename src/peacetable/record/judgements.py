@@ -77,7 +77,8 @@ def entries(kind: Kind, digests: Sequence[Digest], judged: Sequence[Judgement], 
     for edge in edges:
         if unions.root(edge.left) == unions.root(edge.right):
             continue
-        sure = edge.score >= matching.MADE and edge not in doubtful
+        across = claims[edge.left].report.id != claims[edge.right].report.id
+        sure = edge.score >= matching.MADE and across and edge not in doubtful
         if sure and unions.join(edge.left, edge.right):
             joined.append((edge.left, edge.right, _judgement(edge, claims, made=True)))
         elif not sure:
@@ -124,7 +125,7 @@ def _scored(digests: Sequence[Digest], rarity: matching.Rarity, cast: Cast) -> I
         for numbers in blocks.values()
         if len(numbers) <= CROWD
         for pair in combinations(numbers, 2)
-        if reports[pair[0]] != reports[pair[1]]
+        if reports[pair[0]] != reports[pair[1]] or _may_be_one(digests[pair[0]], digests[pair[1]])
     }
     for first, second in pairs:
         if (one := cast.get(reports[first])) and (other := cast.get(reports[second])) and not one & other:
