@@ -155,6 +155,20 @@ def test_the_main_sides_are_a_group_and_the_state_most_spoken_of_and_no_mediator
     assert circumstances.main_sides(marked_events.analysis_of(told)) == ("front", "karvenia")
 
 
+def test_sides_set_next_to_each_other_are_the_main_sides() -> None:
+    told = marked_events.case(
+        "[Norway/state] spoke. [Norway] and [Oman/state] helped. "
+        "The war between [Karvenia/state] and [Lesk/state] goes on."
+    )
+    assert circumstances.main_sides(marked_events.analysis_of(told)) == ("karvenia", "lesk")
+
+
+def test_both_sides_are_spelt_out_where_a_report_has_two() -> None:
+    told = marked_events.case("[Both sides/unnamed] agreed. The war between [Karvenia/state] and [Lesk/state] goes on.")
+    analysis = marked_events.analysis_of(told)
+    assert circumstances.sides_for(analysis, ("both-sides",)) == ("karvenia", "lesk")
+
+
 @pytest.mark.parametrize(
     ("text", "killed", "injured"),
     [
@@ -171,6 +185,9 @@ def test_the_main_sides_are_a_group_and_the_state_most_spoken_of_and_no_mediator
         ("The war claimed the lives of 300 people.", (300, 300), None),
         ("Soldiers killed in the raid were buried after three days.", None, None),
         ("Fire killed 40 goats.", None, None),
+        ("The ministry put its dead at 38.", (38, 38), None),
+        ("The army lost 14 men.", (14, 14), None),
+        ("No loss of life was reported.", (0, 0), None),
     ],
 )
 def test_a_toll_is_the_number_that_stands_with_the_word(

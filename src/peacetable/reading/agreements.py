@@ -14,7 +14,7 @@ from peacetable.model import ActorId, Agreement, AgreementKind, AgreementStatus,
 from peacetable.reading import circumstances, cues
 from peacetable.reading.analysis import Analysis, Mention, Sentence, Token
 from peacetable.reading.attribution import provenance
-from peacetable.reading.extents import Clause, clause_at
+from peacetable.reading.extents import Clause, clause_at, is_finite
 from peacetable.reading.word_sets import word_set
 
 #: What became of an agreement, the later fates first: a clause that names two means the later.
@@ -83,6 +83,33 @@ def _sightings(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
             )
             yield Sighting(clause, opening, index, last, values["kind"], values["strong"], pointing, group)
         index = last
+    yield from _unnamed(analysis, sentence)
+
+
+def _unnamed(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
+    """What sides agreed to do, where the clause has no word for the agreement: "X and Y agreed to open the road"."""
+    known = cues.cue_list("agreements")
+    tokens = sentence.tokens
+    lowers = [token.lower for token in tokens]
+    for number in range(1, len(tokens) - 2):
+        if lowers[number] != "agreed" or lowers[number + 1] not in ("to", "on", "that"):
+            continue
+        clause = clause_at(analysis, tokens[number].start, tokens[number].end)
+        if any(_name_at(known, lowers, index) for index in range(clause.first, clause.last)):
+            continue
+        who = circumstances.sides_of(analysis, circumstances.subjects(analysis, clause, number))
+        joint = len(circumstances.sides_for(analysis, who)) > 1 or set(lowers[clause.first : number]) & JOINT
+        if joint and lowers[number + 2] not in TALKING:
+            last = max(number + 1, min(clause.last, number + 14))
+            yield Sighting(clause, number, number, last, "other", strong=True, pointing=False, group="other")
+
+
+#: "The two sides", "both parties".
+JOINT: Final = frozenset({"both", "two", "sides", "parties", "each"})
+#: What follows "agreed to" where it is talks that were agreed on.
+TALKING: Final = frozenset(
+    {"meet", "continue", "resume", "hold", "talk", "discuss", "work", "return", "start", "begin"}
+)
 
 
 def _name_at(known: cues.CueList, lowers: Sequence[str], index: int) -> tuple[str, int] | None:
@@ -127,7 +154,7 @@ def _agreement(analysis: Analysis, sighting: Sighting) -> Agreement | None:
     if sure == "negated" and not lasting & {"collapsed", "violated"}:
         return None
     status = next((fate for fate in FATES if fate in fates), None)
-    date = _date(analysis, sighting)
+    date = _date(analysis, sighting, status)
     if not sighting.strong and status not in ("drafted", "signed", "agreed", "rejected"):
         return None
     wished = sure in ("wish", "condition", "supposed", "planned")
@@ -142,7 +169,8 @@ def _agreement(analysis: Analysis, sighting: Sighting) -> Agreement | None:
     parties, mediators, thin = _parties(analysis, sighting)
     if thin and status not in fates and (status == "agreed" or date is None):
         return None  # a word for an agreement, and nothing about one
-    speaker, chain = provenance(analysis, clause.start, clause.end)
+    start, end = _extent(sighting)
+    speaker, chain = provenance(analysis, start, end)
     tokens = clause.sentence.tokens
     return Agreement(
         name=analysis.span(tokens[sighting.opening].start, tokens[sighting.last - 1].end),
@@ -152,7 +180,7 @@ def _agreement(analysis: Analysis, sighting: Sighting) -> Agreement | None:
         date=date,
         place=circumstances.place_of(analysis, clause, sighting.last - 1),
         status=status,
-        evidence=analysis.span(clause.start, clause.end),
+        evidence=analysis.span(start, end),
         according_to=speaker,
         chain=chain,
         cues=(
@@ -202,13 +230,42 @@ KIND_WORDS: Final[tuple[tuple[tuple[str, ...], AgreementKind], ...]] = (
 )
 
 
-def _date(analysis: Analysis, sighting: Sighting) -> When | None:
+#: Fates whose day is not the day of conclusion.
+ENDED: Final = frozenset({"rejected", "collapsed", "violated"})
+#: Before the name of an agreement that is only spoken of in passing: the name is the evidence.
+PASSING: Final = frozenset({"under", "since", "after", "despite", "following", "during"})
+
+
+def _extent(sighting: Sighting) -> tuple[int, int]:
+    """The evidence: the clause, or the name and what tells of it where it stands in passing ("Under the accord")."""
+    clause, tokens = sighting.clause, sighting.clause.sentence.tokens
+    before = tokens[sighting.opening - 1].lower if sighting.opening else ""
+    if before not in PASSING or sighting.opening - 1 < clause.first:
+        return clause.start, clause.end
+    first = sighting.opening - (before == "under")
+    last = sighting.last
+    while last < clause.last:
+        word = tokens[last].lower
+        follows = tokens[last + 1].lower if last + 1 < clause.last else ""
+        if word == "," and follows not in word_set("signing"):
+            break
+        if is_finite(tokens, last) and word not in word_set("signing"):
+            break
+        last += 1
+    return tokens[first].start, tokens[last - 1].end
+
+
+def _date(analysis: Analysis, sighting: Sighting, status: AgreementStatus | None) -> When | None:
     """The day of conclusion, if the clause gives it; else the term of a truce as an interval.
 
-    A deadline is a duty's date, not the agreement's; a date behind "since the accord of" is another agreement's.
+    A deadline is a duty's date, not the agreement's; the day of its end is not that of its conclusion.
     """
     clause = sighting.clause
     tokens = clause.sentence.tokens
+    if status in ENDED and not any(token.lower in word_set("signing") for token in clause.tokens):
+        near = tokens[min(sighting.last + 4, len(tokens)) - 1].end
+        told = analysis.times_in(tokens[sighting.opening].start, near)
+        return next((time.when for time in told if time.when and time.type == "DATE"), None)
     found = [
         time
         for time in analysis.times_in(clause.start, clause.end)

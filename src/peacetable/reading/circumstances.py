@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final, Literal
+from itertools import pairwise
+from typing import Final, Literal, cast
 
 from peacetable import edtf
 from peacetable.model import ActorId, ActorKind, When
@@ -24,7 +25,7 @@ SIDES: Final[frozenset[ActorKind]] = frozenset({"state", "government", "armed_gr
 OWNING: Final = frozenset(["of", "from", "by", "with", "among", "to", "against", "and"])
 GENITIVES: Final = frozenset(("'s", "’s", "'", "’"))
 #: How far before an event a word of certainty reaches, in tokens.
-REACH: Final = {"negation": 5, "planned": 9, "supposed": 9, "condition": 14, "wish": 10}
+REACH: Final = {"negation": 5, "prevention": 4, "planned": 9, "supposed": 9, "condition": 14, "wish": 10}
 
 PLACED: Final = re.compile(
     r"\b(in|at|near|outside|around|inside|along|across|(?:north|south|east|west)(?:ern)? of)\s+"
@@ -65,20 +66,11 @@ def certainty(clause: Clause, at: int, *, after: int | None = None) -> tuple[Cer
             if (reach is None or at - hit.last <= reach) and (inside or hit.group != "condition"):
                 found[hit.group] = (hit.first, " ".join(lowers[hit.first : hit.last]))
         index = hit.last
-    order: tuple[Certainty, ...] = (
-        "negation",
-        "denial",
-        "threat",
-        "condition",
-        "wish",
-        "supposed",
-        "planned",
-        "allegation",
-    )  # type: ignore[assignment]
-    names: dict[str, Certainty] = {"negation": "negated"}
+    order = ("negation", "denial", "threat", "condition", "wish", "prevention", "supposed", "planned", "allegation")
+    names: dict[str, Certainty] = {"negation": "negated", "prevention": "supposed"}
     for group in order:
         if group in found:
-            return names.get(group, group), found[group][1]
+            return names.get(group) or cast(Certainty, group), found[group][1]
     return "actual", ""
 
 
@@ -225,24 +217,79 @@ def main_sides(analysis: Analysis) -> tuple[ActorId, ...]:
     An armed or political group and the state or government most spoken of; two states, or two groups, where a report
     has only these. Whoever mediates or hosts is no side.
     """
+    named = _paired(analysis)
+    if named:
+        return named
     counts: Counter[ActorId] = Counter()
     for mention in analysis.mentions:
         side = side_of(analysis, actor_of(mention))
-        if side is not None:
+        if side is not None and not PLACED_IN.search(analysis.text, max(0, mention.start - 12), mention.start):
             counts[side] += 1
     helpers = set(_helpers(analysis))
     if analysis.official and (issuer := side_of(analysis, analysis.author)):
         helpers.add(issuer)
-    ranked = [actor for actor, _ in counts.most_common() if not collective(analysis, actor)]
-    ranked.sort(key=lambda actor: not _named(analysis, actor))
+    weights = {
+        actor: count * _weight(analysis, actor) * (HELPER if actor in helpers else 1)
+        for actor, count in counts.items()
+        if not collective(analysis, actor)
+    }
+    ranked = sorted(weights, key=lambda actor: -weights[actor])
     groups = [actor for actor in ranked if analysis.actor_by_id[actor].kind in ("armed_group", "political_group")]
     states = [actor for actor in ranked if analysis.actor_by_id[actor].kind in ("state", "government", "forces")]
-    states.sort(key=lambda actor: actor in helpers)
-    if groups and states and states[0] not in helpers:
+    if not groups or (len(states) > 1 and weights[states[1]] > 2 * weights[groups[0]]):
+        return tuple(states[:2])
+    if states and (len(groups) == 1 or weights[states[0]] * 3 >= weights[groups[1]]):
         return groups[0], states[0]
-    if groups:
-        return tuple(groups[:2]) if len(groups) > 1 else (groups[0], *states[:1])
-    return tuple(states[:2])
+    return tuple(groups[:2])
+
+
+def _paired(analysis: Analysis) -> tuple[ActorId, ...]:
+    """The two that a report most often sets side by side: "between X and Y", "X and Y signed"."""
+    text = analysis.text
+    pairs: Counter[tuple[ActorId, ActorId]] = Counter()
+    for left, right in pairwise(analysis.mentions):
+        if not JOINS.fullmatch(text, left.end, right.start):
+            continue
+        if BETWEEN.search(text, max(0, left.start - 40), left.start) or TOGETHER.match(text, right.end):
+            first, second = _stands_for(analysis, left), _stands_for(analysis, right)
+            if first and second and first != second:
+                pairs[(first, second) if first < second else (second, first)] += 1
+    return pairs.most_common(1)[0][0] if pairs else ()
+
+
+def _stands_for(analysis: Analysis, mention: Mention) -> ActorId | None:
+    """The party that a mention stands for; None for collectives, media, crowds and persons of no party."""
+    known = analysis.actor_by_id.get(party_behind(analysis, actor_of(mention) or ""))
+    if known is None or known.kind in ("media", "civilians", "unnamed", "person") or collective(analysis, known.id):
+        return None
+    return known.id
+
+
+TOGETHER: Final = re.compile(
+    r"\s*(?:\([^)]{1,12}\))?(?:,[^,.]{1,60},)?\s+(?:have |had |has |will |would |both |also |are to |formally )*"
+    r"(?:signed|sign|agreed|agree|reached|met|meet|resumed?|exchanged?|traded?|accused?|concluded|initialled|began|hold|held|"
+    r"fought|swapped|undertake|undertook|committed|declared)\b"
+)
+BETWEEN: Final = re.compile(r"\bbetween\s+(?:[a-z]+\s+){0,3}$")
+JOINS: Final = re.compile(r"\s*(?:\([^)]{1,12}\))?(?:\s*,[^,.]{1,60},)?\s+and\s+(?:[a-z]+\s+){0,4}")
+#: Before a state's name: the words name a place.
+PLACED_IN: Final = re.compile(r"\b(?:in|at|near|from|across|outside)\s(?:the\s)?$")
+#: How much less likely a side is that hosts or mediates.
+HELPER: Final = 0.2
+
+
+def _weight(analysis: Analysis, actor: ActorId) -> float:
+    """How likely a mention speaks of a side: a named group and "the government" more than a description."""
+    known = analysis.actor_by_id[actor]
+    words = [word for word in known.name.split() if word.lower() != "the"]
+    if known.kind == "government":
+        return 3.0 if "government" in known.name.lower() else 0.7
+    if known.kind == "forces":
+        return 0.5
+    if known.kind == "state":
+        return 1.0
+    capitals = sum(word[0].isupper() for word in words)
+    return 2.0 if capitals > 1 else 1.0 if capitals or not words[0][0].isdigit() else 0.1
 
 
 def collective(analysis: Analysis, actor: ActorId) -> bool:
@@ -266,15 +313,6 @@ COLLECTIVE: Final = re.compile(
     r"ministers|both|two|them|neighbours|armies|teams|delegates|signatories|enemies|camps)"
     r"(?:\s+(?:to|in) (?:the )?(?:conflict|talks))?"
 )
-
-
-def _named(analysis: Analysis, actor: ActorId) -> bool:
-    """Has an actor a name of its own, rather than a description ("the rebels", "190 soldiers")?"""
-    known = analysis.actor_by_id[actor]
-    words = known.name.removeprefix("The ").removeprefix("the ").split()
-    return known.kind in ("state", "government") or (
-        words[0][:1].isupper() and not words[0][:1].isdigit() if words else False
-    )
 
 
 def side_of(analysis: Analysis, actor: ActorId | None) -> ActorId | None:

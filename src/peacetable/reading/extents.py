@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from peacetable.reading.analysis import Analysis, Sentence, Token
+from peacetable.reading.analysis import Analysis, Attribution, Sentence, Token
 from peacetable.reading.word_sets import word_set
 
 
@@ -171,9 +171,14 @@ def _reported(analysis: Analysis, sentence: Sentence, start: int, end: int) -> t
         inside = next((span for span in attribution.content if span.start <= start and end <= span.end), None)
         if inside:
             low, high = max(low, inside.start), min(high, inside.end)
-        elif attribution.content and end <= attribution.content[0].start:
+        elif attribution.content and end <= attribution.content[0].start and not _cues(attribution, start, end):
             high = min(high, attribution.content[0].start)
     return low, high
+
+
+def _cues(attribution: Attribution, start: int, end: int) -> bool:
+    """Is a range the cue itself: of "accused X of ..." all is one clause?"""
+    return attribution.cue.start < end and start < attribution.cue.end
 
 
 def _trimmed(tokens: Sequence[Token], first: int, last: int, at: int) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from peacetable.model import ActorId, Cue, Incident, IncidentKind, IncidentStatus
-from peacetable.reading import circumstances, cues
+from peacetable.reading import circumstances, countries, cues
 from peacetable.reading.analysis import Analysis, Mention, Sentence, Token
 from peacetable.reading.attribution import provenance
 from peacetable.reading.circumstances import Certainty
@@ -46,7 +46,7 @@ STATUS: Final[dict[Certainty, IncidentStatus]] = {
     "threat": "threatened",
 }
 #: Roles that are a claim or a threat by themselves.
-OWN_STATUS: Final[dict[str, Certainty]] = {"charge": "allegation", "menace": "threat"}
+OWN_STATUS: Final[dict[str, Certainty]] = {"charge": "allegation", "blame": "allegation", "menace": "threat"}
 #: What an aircraft in the clause makes an air strike.
 AIRBORNE: Final = frozenset({"bombing", "shelling", "attack", "killing"})
 #: Above this many dead without a named event, a toll is that of the fighting as a whole.
@@ -80,6 +80,7 @@ class Event:
 def incidents(analysis: Analysis) -> tuple[Incident, ...]:
     """The incidents of a report, each once, at its fullest mention."""
     found: list[Incident] = []
+    latest = 0
     previous: tuple[Event, int] | None = None  # the last event of the sentence before, and its place in `found`
     for sentence in analysis.sentences:
         events = _events(analysis, sentence)
@@ -91,8 +92,11 @@ def incidents(analysis: Analysis) -> tuple[Incident, ...]:
         previous = None
         for event in events:
             incident = _incident(analysis, event)
+            if incident is not None and event.sighting.role == "blame":
+                incident = replace(incident, type=found[latest].type) if found and incident.actors else None
             if incident is not None:
-                previous = event, _add(found, incident, event)
+                latest = _add(found, incident, event)
+                previous = event, latest
     return tuple(sorted(found, key=lambda incident: incident.evidence.start))
 
 
@@ -116,7 +120,8 @@ def sightings(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
             continue
         if role == "act":
             role = _role(hit, tokens)
-        if role is None:
+        near = {token.lower for token in tokens[hit.last : hit.last + 5]}
+        if role is None or ("needs" in values and not near & word_set(values["needs"])):
             continue
         clause = clause_at(analysis, tokens[hit.first].start, tokens[hit.last - 1].end)
         words = " ".join(token.text for token in tokens[hit.first : hit.last])
@@ -201,6 +206,8 @@ def _incident(analysis: Analysis, event: Event) -> Incident | None:
     if sighting.role in ("toll", "war") and not event.toll:
         return None
     sure, words = circumstances.certainty(clause, sighting.first)
+    if _taken_for_granted(sighting):
+        sure = "actual"
     if sure in SKIPPED:
         return None
     if sighting.role in OWN_STATUS:
@@ -208,7 +215,9 @@ def _incident(analysis: Analysis, event: Event) -> Incident | None:
     doers, sufferers = _accused(analysis, sighting, sure, words) or _doers(analysis, sighting)
     place = circumstances.place_of(analysis, clause, sighting.first)
     date = circumstances.date_of(analysis, clause, sighting.first)
-    if not _told(event, sure, doers, place, date) or (sighting.role == "charge" and not doers):
+    if not _told(event, sure, doers, place, date, _counted(analysis, sighting)) or (
+        sighting.role == "charge" and not doers
+    ):
         return None
     start, end = event.start, event.end
     if sure in ("allegation", "threat") and clause.first and sighting.role not in OWN_STATUS:
@@ -231,6 +240,20 @@ def _incident(analysis: Analysis, event: Event) -> Incident | None:
         cues=(Cue(f"incident-{sighting.role}", sighting.words), *((Cue(sure, words),) if words else ())),
         thin=sighting.role in ("event", "state") and not doers and not event.toll,
     )
+
+
+def _counted(analysis: Analysis, sighting: Sighting) -> bool:
+    """Does a number stand before the event: "14 ambushes", "212 violations"?"""
+    at = sighting.clause.sentence.tokens[sighting.first].start
+    return any(at - quantity.end <= 14 for quantity in analysis.quantities_in(sighting.clause.start, at))
+
+
+def _taken_for_granted(sighting: Sighting) -> bool:
+    """Is an act of a side spoken of as going on: "end its offensive", "lift the army's blockade"?"""
+    tokens = sighting.clause.sentence.tokens
+    before = tokens[sighting.first - 1].lower if sighting.first else ""
+    lasting = sighting.kind in ("offensive", "other") and sighting.role in ("event", "state")
+    return lasting and (before in ("its", "their") or before in circumstances.GENITIVES)
 
 
 def _told(event: Event, sure: Certainty, *known: object) -> bool:
@@ -277,7 +300,7 @@ def _status(analysis: Analysis, event: Event, sure: Certainty) -> IncidentStatus
         return "alleged" if around.act == "allege" else "denied"
     lowers = [token.lower for token in clause.tokens]
     lasting = {"continues", "continue", "continued", "ongoing", "still", "remain", "remains", "raging", "continuing"}
-    if event.sighting.role == "state" or lasting.intersection(lowers):
+    if event.sighting.role == "state" or _taken_for_granted(event.sighting) or lasting.intersection(lowers):
         return "ongoing"
     return "occurred"
 
@@ -306,7 +329,7 @@ def _doers(analysis: Analysis, sighting: Sighting) -> tuple[tuple[ActorId, ...],
     if sighting.role in ("event", "war") or (sighting.role == "state" and sighting.kind == "other"):
         doers = by or _owner(analysis, sighting)
         suffering = circumstances.after_preposition(analysis, clause, after, ON)
-        return _ids(analysis, doers), _ids(analysis, suffering, without=doers)
+        return _ids(analysis, doers) or _described(analysis, sighting), _ids(analysis, suffering, without=doers)
     active = sighting.words.lower() in ("killed", "killing", "wounded", "wounding", "kill", "kills", "shot")
     if sighting.role == "toll" and not active:
         clash = circumstances.after_preposition(analysis, clause, clause.start, frozenset({"between"}))
@@ -368,6 +391,18 @@ def _owner(analysis: Analysis, sighting: Sighting) -> tuple[Mention, ...]:
     for number in range(sighting.first - 1, max(clause.first, sighting.first - 6), -1):
         if tokens[number].lower in word_set("launching") and not circumstances.passive(tokens, number):
             return circumstances.subjects(analysis, clause, number)
+    return ()
+
+
+def _described(analysis: Analysis, sighting: Sighting) -> tuple[ActorId, ...]:
+    """The state whose adjective stands before the event: "Karvenian air strikes"."""
+    tokens = sighting.clause.sentence.tokens
+    for token in tokens[max(sighting.clause.first, sighting.first - 2) : sighting.first]:
+        country = countries.by_adjective(token.text)
+        if country is not None:
+            return tuple(
+                a.id for a in analysis.actors if a.country == country.code and a.kind in ("state", "government")
+            )[:1]
     return ()
 
 

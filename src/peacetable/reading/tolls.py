@@ -53,13 +53,13 @@ def toll_of(analysis: Analysis, sentence: Sentence, first: int, last: int) -> To
     previous = first
     for number in range(first, last):
         word = tokens[number].lower
-        if word not in word_set("death") and word not in HURT and word not in CASUALTIES:
+        if word != "lost" and word not in word_set("death") and word not in HURT and word not in CASUALTIES:
             continue
         count = _told(tokens, number, items, previous, last)
         if word in CASUALTIES:
             if count is not None and count.high == 0:
                 killed, injured = killed or count, injured or count
-        elif word in word_set("death"):
+        elif word == "lost" or word in word_set("death"):
             killed = killed or count
         else:
             injured = injured or count
@@ -97,6 +97,10 @@ def _told(tokens: Sequence[Token], number: int, items: Sequence[_Item], previous
         return _sum(before) if before and number - before[-1].last <= 4 else None
     if word in ("life", "lives") and after and after[0].first - number <= 4 and tokens[number + 1].lower == "of":
         return _sum(after)
+    if word == "dead" and number + 1 < len(tokens) and tokens[number + 1].lower in ("at", "to"):
+        return _sum(after[:1]) if after and after[0].first - number <= 4 else None  # "put its dead at 38"
+    if word == "lost":
+        return _sum(after) if after and after[0].first == number + 1 and _men(tokens, after[-1].last) else None
     if word in ("life",):
         return None
     if word in BEFORE_ONLY or word_set("be_or_have").intersection(near[-3:]):
@@ -106,6 +110,11 @@ def _told(tokens: Sequence[Token], number: int, items: Sequence[_Item], previous
     if word.endswith(("ed", "hurt")) and before and number - before[-1].last <= 6:
         return _sum(before)
     return None
+
+
+def _men(tokens: Sequence[Token], number: int) -> bool:
+    """Is it men that were lost, not houses?"""
+    return bool({token.lower for token in tokens[number : number + 3]} & {"men", "man", *word_set("fighters")})
 
 
 def _no_one(near: Sequence[str]) -> bool:
