@@ -131,6 +131,8 @@ def test_an_accord_joins_with_its_unnamed_mention() -> None:
     (judgement,) = entry.joined
     assert judgement.verdict == "same"
     assert {"same_parties", "same_time", "same_sort"} <= {reason.code for reason in judgement.reasons}
+    (words,) = [reason.get("words") for reason in judgement.reasons if reason.code == "same_words"]
+    assert "Taliban" in words  # as the reports have it, for people to read
 
 
 def test_a_duty_joins_and_the_narrower_date_is_a_refinement() -> None:
@@ -319,6 +321,16 @@ def test_a_persons_same_joins_what_the_machine_leaves_apart() -> None:
         view = store.view()
     assert groups(view, "incidents") == [["a", "b"]]
     assert view.entries("incidents")[0].joined[0].author == "Ada"
+
+
+def test_the_last_word_on_a_pair_counts(two_tolls: list[Reading]) -> None:
+    with Store.open(":memory:") as store:
+        for reading in two_tolls:
+            store.add(reading)
+        left, right = (claim.place for claim in store.view().claims("incidents"))
+        store.judge(Judgement(left=left, right=right, verdict="same", score=1.0, author="Ada"))
+        store.judge(Judgement(left=right, right=left, verdict="different", score=1.0, author="Ada"))
+        assert groups(store.view(), "incidents") == [["a"], ["b"]]
 
 
 # Nothing but the claims decides.

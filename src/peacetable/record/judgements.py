@@ -44,7 +44,7 @@ def entries(kind: Kind, digests: Sequence[Digest], judged: Sequence[Judgement], 
     Args:
         kind: the kind of finding.
         digests: the claims, in the order of publication.
-        judged: what people said about places.
+        judged: what people said about places, the earliest first; left and right in one order.
         cast: who appears in each report; reports that share nobody are about two conflicts.
 
     Returns:
@@ -57,7 +57,8 @@ def entries(kind: Kind, digests: Sequence[Digest], judged: Sequence[Judgement], 
     at: dict[Place, list[str]] = defaultdict(list)
     for claim in claims.values():
         at[claim.place].append(claim.id)
-    said = [judgement for judgement in judged if judgement.left in at and judgement.right in at]
+    last = {(judgement.left, judgement.right): judgement for judgement in judged}  # the last word on a pair counts
+    said = [judgement for judgement in last.values() if judgement.left in at and judgement.right in at]
     joined: list[tuple[str, str, Judgement]] = []
     for judgement in said:
         if judgement.verdict == "same":
@@ -131,9 +132,9 @@ def _scored(digests: Sequence[Digest], rarity: matching.Rarity, cast: Cast) -> I
         if (one := cast.get(reports[first])) and (other := cast.get(reports[second])) and not one & other:
             continue  # two conflicts
         left, right = sorted((digests[first], digests[second]), key=lambda digest: digest.claim.id)
-        score, reasons = matching.score(left, right, rarity)
+        score, reasons = matching.score(left, right, rarity, least=matching.PROPOSED)
         if score >= matching.PROPOSED:
-            yield Edge(left.claim.id, right.claim.id, score, reasons)
+            yield Edge(left.claim.id, right.claim.id, score, matching.readable(reasons, left, right))
 
 
 def _keys(digest: Digest) -> Iterator[tuple[str, ...]]:

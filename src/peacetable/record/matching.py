@@ -10,13 +10,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
 from peacetable.ledger import Reason
 from peacetable.model import Incident, Kind
-from peacetable.record import whereabouts
+from peacetable.record import whereabouts, wording
 from peacetable.record.digests import Days, Digest
 
 #: Who judges, where a machine does; changes whenever its judgements may.
@@ -69,18 +69,43 @@ class Rarity:
         return common / least * min(1.0, common / (ENOUGH * self.usual)) if least else 0.0
 
 
-def score(left: Digest, right: Digest, rarity: Rarity) -> tuple[float, tuple[Reason, ...]]:
-    """How likely two claims of one kind are the same thing, and why; the weightiest reason first."""
-    base, features = FEATURES[left.claim.kind]
-    reasons = []
+def score(left: Digest, right: Digest, rarity: Rarity, *, least: float = 0.0) -> tuple[float, tuple[Reason, ...]]:
+    """How likely two claims of one kind are the same thing, and why.
+
+    Args:
+        left: a claim.
+        right: another of the same kind.
+        rarity: how much each word tells in this record.
+        least: for a score below this no reasons are given, to save the work.
+
+    Returns:
+        The score and the reasons, the weightiest first.
+    """
+    total, features = FEATURES[left.claim.kind]
+    told: list[tuple[float, Found]] = []
     for feature in features:
         found = feature.compare(left, right, rarity)
         if found and found[0]:
             weight = feature.weight if found[0] > 0 or feature.against is None else feature.against
-            reasons.append(Reason(found[1], found[2], round(weight * found[0], 3)))
-    total = base + sum(reason.weight for reason in reasons)
-    reasons.sort(key=lambda reason: (-abs(reason.weight), reason.code))
-    return round(1 / (1 + math.exp(-total)), 4), tuple(reasons)
+            told.append((weight * found[0], found))
+            total += weight * found[0]
+    likely = round(1 / (1 + math.exp(-total)), 4)
+    if likely < least:
+        return likely, ()
+    reasons = [Reason(code, args, round(weight, 3)) for weight, (_, code, args) in told]
+    return likely, tuple(sorted(reasons, key=lambda reason: (-abs(reason.weight), reason.code)))
+
+
+def readable(reasons: Iterable[Reason], left: Digest, right: Digest) -> tuple[Reason, ...]:
+    """The same reasons, with the reports' own words in place of stems."""
+    made = []
+    for reason in reasons:
+        if stems := reason.get("words"):
+            texts = [digest.claim.finding.evidence.quote for digest in (left, right)]
+            words = wording.spoken(" ".join(texts), stems.split()) or stems
+            reason = replace(reason, args=(("words", words),))
+        made.append(reason)
+    return tuple(made)
 
 
 def close(left: Digest, right: Digest) -> bool:
@@ -167,8 +192,7 @@ def words(left: Digest, right: Digest, rarity: Rarity) -> Found | None:
     common = left.words & right.words
     if not common:
         return -0.3, "other_words", ()
-    told = " ".join(sorted(common, key=lambda word: (-rarity.sum((word,)), word))[:6])
-    return rarity.shared(left.words, right.words), "same_words", (("words", told),)
+    return rarity.shared(left.words, right.words), "same_words", (("words", " ".join(sorted(common))),)
 
 
 def label(left: Digest, right: Digest, rarity: Rarity) -> Found | None:

@@ -34,6 +34,8 @@ def spot(place: str) -> Spot:
     table = _table()
     if folded in table.countries:
         return Spot(frozenset(folded.split()), table.countries[folded], whole=True)
+    if folded in table.people:  # "the Afghan side of the border" is cut down to this by some readers
+        return Spot(frozenset(folded.split()), table.people[folded], whole=True)
     words = folded.split()
     if "capital" in words:
         rest = " ".join(word for word in words if word not in listed("around"))

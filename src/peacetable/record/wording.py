@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
@@ -142,6 +143,17 @@ def ideas(text: str) -> frozenset[str]:
     """What a text is about, in a few big groups of words that mean much the same: to leave and to withdraw, say."""
     groups = _ideas()
     return frozenset(f"={groups[stem(word)]}" for word in fold(text).split() if stem(word) in groups)
+
+
+def spoken(text: str, stems: Iterable[str]) -> str:
+    """The words of a text that stand behind stems and ideas, once each, as it has them: for people to read."""
+    wanted, groups = set(stems), _ideas()
+    words: dict[str, str] = {}
+    for word in _WORD.findall(text):
+        found = stem(fold(word))
+        if found in wanted or f"={groups.get(found)}" in wanted:
+            words.setdefault(fold(word), word)
+    return ", ".join(words.values())
 
 
 @lru_cache(maxsize=100_000)
