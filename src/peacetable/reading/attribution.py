@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -12,7 +13,7 @@ from peacetable.reading.analysis import Analysis, Attribution, Mention, Sentence
 from peacetable.reading.lines import Found, Line
 from peacetable.reading.nounphrases import Phrase, noun_phrases
 from peacetable.reading.quotations import Quotations
-from peacetable.reading.transcripts import turns
+from peacetable.reading.transcripts import Turn, turns
 
 UNDATED: Final = ("quote", "according")
 PRESENT: Final = frozenset(
@@ -95,8 +96,10 @@ class _Maker:
                 self.quotations,
             )
             here = mentions.get(sentence.number, [])
-            if any(turn.label[0] <= sentence.start < turn.end for turn in self.turns):
-                self._turn(sentence, here)
+            turn = self._turn_at(sentence.start)
+            if turn is not None:
+                if sentence.start == turn.label[0]:
+                    self._turn(turn, sentence, here)
                 continue
             made = [one for found in speech.find(line) for one in self._each(line, found, here)]
             self.made.extend(_nested_once(made))
@@ -105,11 +108,12 @@ class _Maker:
             self._remember(sentence, made, here)
         return iter(self.made)
 
-    def _turn(self, sentence: Sentence, mentions: Sequence[Mention]) -> None:
+    def _turn_at(self, offset: int) -> Turn | None:
+        index = bisect_right(self.turns, offset, key=lambda turn: turn.label[0]) - 1
+        return self.turns[index] if index >= 0 and offset < self.turns[index].end else None
+
+    def _turn(self, turn: Turn, sentence: Sentence, mentions: Sequence[Mention]) -> None:
         """An answer in a transcript is one direct statement."""
-        turn = next(turn for turn in self.turns if turn.label[0] <= sentence.start < turn.end)
-        if sentence.start != turn.label[0]:
-            return
         source = self.analysis.span(*turn.label)
         speaker = next((m.actor for m in mentions if m.start < turn.label[1] and m.actor), None)
         if speaker is None:
@@ -268,8 +272,7 @@ class _Maker:
 
     def _named(self, words: str, kind: ActorKind) -> ActorId:
         ident = "-".join("".join(c if c.isalnum() else " " for c in words.lower()).split())[:40]
-        known = {actor.id for actor in self.analysis.actors}
-        while ident in known:
+        while ident in self.kinds:
             ident += "-x"
         self.extra.setdefault(ident, Actor(id=ident, name=words, kind=kind, aliases=(words,)))
         return ident

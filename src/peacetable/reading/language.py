@@ -200,7 +200,7 @@ def _nominal_follows(tokens: Sequence[Token], index: int, known: Mapping[str, st
 def _modifies(tokens: Sequence[Token], index: int, known: Mapping[str, str]) -> bool:
     """Does a noun follow, in small letters, that a word may stand before?"""
     following = tokens[index + 1].text if index + 1 < len(tokens) else "."
-    if not following.isalpha() and "-" not in following or following in verb_forms():
+    if (not following.isalpha() and "-" not in following) or following in verb_forms():
         return False
     return following.islower() and known.get(following, "NOUN") in ("NOUN", "ADJ")
 

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from peacetable.model import Actor, ActorId
-from peacetable.reading import countries, names
+from peacetable.model import Actor
+from peacetable.reading import countries, language, names, sentences
 from peacetable.reading.analysis import Analysis
+from peacetable.reading.nounphrases import noun_phrases
 
 OFFICES: Final = re.compile(
     r"\b(?:House|Department|Ministry|Ministries|Office|Government|Embassy|Presidency|Palace|Command|Council|Secretariat|"
@@ -23,6 +24,9 @@ ISSUED: Final = re.compile(
 )
 QUOTED: Final = re.compile(r"\"[^\"\n]*\"|“[^”\n]*”")
 BODIES: Final = frozenset({"state", "government", "organisation", "armed_group", "political_group", "forces"})
+PAPERS: Final = re.compile(r"\b(?:Statement|Declaration|Communiqu[eé]|Report|Agreement|Accord|Remarks|Resolution)\b")
+#: A title or a signature is no longer than this.
+SHORT: Final = 160
 #: So many first persons outside quotation marks, for each hundred words, make a text one's own.
 OWN_VOICE: Final = 1.5
 
@@ -36,11 +40,17 @@ def official(analysis: Analysis) -> Analysis:
     by_office = bool(OFFICES.search(source)) and not PRESS.search(source)
     if not by_office and not _own_voice(analysis.text):
         return analysis
-    issuer, actors = _issuer(analysis, source if by_office else "")
+    issuer = _publisher(analysis, source if by_office else "") or _body_at_head(analysis)
     person = _author(analysis)
-    layers = {**analysis.layers, "i": person or issuer}
+    known = {actor.id for actor in analysis.actors}
+    made = tuple(actor for actor in (issuer, person) if actor is not None and actor.id not in known)
+    author = issuer or person
     return replace(
-        analysis, official=by_office or issuer is not None, author=issuer or person, actors=actors, layers=layers
+        analysis,
+        official=by_office or issuer is not None,
+        author=author.id if author else None,
+        actors=(*analysis.actors, *made),
+        layers={**analysis.layers, "i": person.id if person else author.id if author else None},
     )
 
 
@@ -50,52 +60,61 @@ def _own_voice(text: str) -> bool:
     return 100 * len(FIRST_PERSON.findall(plain)) / words >= OWN_VOICE
 
 
-def _issuer(analysis: Analysis, source: str) -> tuple[ActorId | None, tuple[Actor, ...]]:
-    """Who "we" is: the publisher, or the body that the title or the first paragraph names as issuing it."""
-    code = names.seat_of(source) or next(
-        (found.code for word in _runs(source) if (found := countries.by_adjective(word) or countries.by_name(word))),
-        None,
-    )
-    if code:
-        known = next(
-            (actor for actor in analysis.actors if actor.country == code and actor.kind in ("state", "government")),
-            None,
-        )
-        if known:
-            return known.id, analysis.actors
-        country = countries.by_code(code)
-        if country:
-            made = Actor(
-                id=f"state-{code.lower()}", name=country.name, kind="state", country=code, aliases=(country.name,)
-            )
-            return made.id, (*analysis.actors, made)
+def _publisher(analysis: Analysis, source: str) -> Actor | None:
+    """The state whose office publishes the report."""
+    words = (countries.by_adjective(run) or countries.by_name(run) for run in _runs(source))
+    country = countries.by_code(names.seat_of(source) or "") or next(filter(None, words), None)
+    if country is None:
+        return None
+    for actor in analysis.actors:
+        if actor.country == country.code and actor.kind in ("state", "government"):
+            return actor
+    name = country.name
+    return Actor(id=f"state-{country.code.lower()}", name=name, kind="state", country=country.code, aliases=(name,))
+
+
+def _body_at_head(analysis: Analysis) -> Actor | None:
+    """The body that the title, or else the head of the text, names first."""
+    bodies = [actor for actor in analysis.actors if actor.kind in BODIES and not PAPERS.search(actor.name)]
     title = analysis.report.title or ""
-    bodies = [actor for actor in analysis.actors if actor.kind in BODIES]
     entitled = [(title.find(name), actor.id) for actor in bodies for name in actor.aliases if name in title]
+    by_id = {actor.id: actor for actor in bodies}
     if entitled:
-        return min(entitled)[1], analysis.actors
-    ids, head = {actor.id for actor in bodies}, _head(analysis)
-    named = [mention.actor for mention in analysis.mentions if mention.end <= head and mention.actor in ids]
-    return (named[0] if named else None), analysis.actors
+        return by_id[min(entitled)[1]]
+    head = analysis.paragraphs[min(1, len(analysis.paragraphs) - 1)].end if analysis.paragraphs else 0
+    named = (mention.actor for mention in analysis.mentions if mention.end <= head)
+    return next((by_id[actor] for actor in named if actor in by_id), None)
 
 
-def _author(analysis: Analysis) -> ActorId | None:
-    """Whose "I" it is: the person whom the title names as its author, else the first person named at its head."""
-    kinds = {actor.id: actor.kind for actor in analysis.actors}
-    title = analysis.report.title or ""
+def _author(analysis: Analysis) -> Actor | None:
+    """Whose "I" it is: the person whom the title names as its author, or who signs at the end."""
+    title = analysis.report.title or _line(analysis, 0)
     match = ISSUED.search(title)
-    if match:
-        said = title[match.end() :]
-        for actor in analysis.actors:
-            if actor.kind == "person" and any(alias in said for alias in actor.aliases if len(alias) > 4):
-                return actor.id
-    head = _head(analysis)
-    people = [m.actor for m in analysis.mentions if m.end <= head and m.actor and kinds[m.actor] == "person"]
-    return people[0] if people else None
+    signed = _person(_line(analysis, -1)) if len(analysis.paragraphs) > 1 else None
+    name = (_person(title[match.end() :]) if match else None) or signed
+    if name is None:
+        return None
+    last = name.split()[-1]
+    for actor in analysis.actors:
+        if actor.kind == "person" and (actor.name == name or last in actor.aliases):
+            return actor
+    return Actor(id=f"author-{last.lower()}", name=name, kind="person", aliases=(name, last))
 
 
-def _head(analysis: Analysis) -> int:
-    return analysis.paragraphs[min(1, len(analysis.paragraphs) - 1)].end if analysis.paragraphs else 0
+def _line(analysis: Analysis, index: int) -> str:
+    """A paragraph, if it is short enough for a title or a signature."""
+    if not analysis.paragraphs:
+        return ""
+    paragraph = analysis.paragraphs[index]
+    return analysis.text[paragraph.start : paragraph.end] if paragraph.end - paragraph.start <= SHORT else ""
+
+
+def _person(text: str) -> str | None:
+    """The first person whom a title or a signature names."""
+    tokens = tuple(sentences.tokenise(text, 0, len(text)))
+    classes = language.word_classes(tokens)
+    found = (names.named(tokens, classes, phrase) for phrase in noun_phrases(tokens, classes))
+    return next((item.name for item in found if item and item.kind == "person" and item.name), None)
 
 
 def _runs(text: str) -> list[str]:
