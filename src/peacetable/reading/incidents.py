@@ -89,6 +89,8 @@ def incidents(analysis: Analysis) -> tuple[Incident, ...]:
             if more is not None:
                 found[previous[1]] = more
                 events = events[1:]
+            elif _rival(analysis, previous[0], events[0]):
+                events = events[1:]
         previous = None
         for event in events:
             incident = _incident(analysis, event)
@@ -120,7 +122,12 @@ def sightings(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
             continue
         if role == "act":
             role = _role(hit, tokens)
-        near = {token.lower for token in tokens[hit.last : hit.last + 5]}
+        reach = (
+            tokens[max(0, hit.first - 6) : hit.last + 5]
+            if values.get("needs") == "people"
+            else tokens[hit.last : hit.last + 5]
+        )
+        near = {token.lower for token in reach}
         if role is None or ("needs" in values and not near & word_set(values["needs"])):
             continue
         clause = clause_at(analysis, tokens[hit.first].start, tokens[hit.last - 1].end)
@@ -197,6 +204,16 @@ def _continues(analysis: Analysis, previous: Event, event: Event, incident: Inci
     return replace(incident, killed=toll.killed, injured=toll.injured) if toll else None
 
 
+def _rival(analysis: Analysis, previous: Event, event: Event) -> bool:
+    """Is it another count of the event before: a bare toll, of no day and no place of its own? Then it is a figure."""
+    sighting = event.sighting
+    if sighting.role != "toll" or not previous.toll or previous.sighting.kind not in VIOLENT:
+        return False
+    clause = sighting.clause
+    dated = any(True for _ in analysis.times_in(clause.start, clause.end))
+    return not dated and circumstances.place_of(analysis, clause, sighting.first) is None
+
+
 # One event as a finding.
 
 
@@ -215,6 +232,8 @@ def _incident(analysis: Analysis, event: Event) -> Incident | None:
     doers, sufferers = _accused(analysis, sighting, sure, words) or _doers(analysis, sighting)
     place = circumstances.place_of(analysis, clause, sighting.first)
     date = circumstances.date_of(analysis, clause, sighting.first)
+    if sighting.role == "toll" and event.toll.killed is None and not (doers or place or date):
+        return None  # only the hurt, and nothing about what hurt them
     if not _told(event, sure, doers, place, date, _counted(analysis, sighting)) or (
         sighting.role == "charge" and not doers
     ):
