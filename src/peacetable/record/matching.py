@@ -21,9 +21,9 @@ from peacetable.record.digests import Days, Digest
 
 #: Who judges, where a machine does; changes whenever its judgements may.
 AUTHOR: Final = "peacetable matching 1"
-#: Tuned with the weights on five invented stories of three reports each (`benchmarks/joining.py`), by logistic
-#: regression pulled towards weights set by hand, each story in turn left out: at 0.8, 98 % of the joins made are right.
-#: The same weights over 346 reports on many conflicts make 11 joins beyond the stories, of which 9 are right.
+#: Tuned with the weights by hand on five invented stories of three reports each (`benchmarks/joining.py`), helped by
+#: logistic regressions that left each story out in turn. In sample every join made is right (77 of 77); with a story
+#: left out, 11 of 13 agreements, 14 of 20 commitments and 26 of 28 incidents were.
 MADE: Final = 0.80
 PROPOSED: Final = 0.50
 
