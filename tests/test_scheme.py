@@ -118,6 +118,11 @@ def test_the_schema_in_the_docs_is_the_one_that_the_code_makes() -> None:
     assert json.loads(published.read_text("utf-8")) == scheme.schema()
 
 
+def test_an_accord_without_a_name_goes_by_the_words_that_tell_of_it() -> None:
+    data = {"agreements": [{"name": None, "kind": "other", "status": "agreed", "evidence": {"quote": "leave Orvo"}}]}
+    assert scheme.to_json(scheme.from_json(REPORT, data, by="Ama"))["agreements"][0]["name"]["quote"] == "leave Orvo"
+
+
 def test_the_nth_occurrence_of_a_quote_is_found() -> None:
     reading = scheme.from_json(REPORT, changed("statements", source={"quote": "the army", "n": 1}), by="Ama")
     assert next(span for name, span in reading.findings[0].spans() if name == "source").start == 9

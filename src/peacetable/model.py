@@ -277,7 +277,7 @@ class Agreement(Finding):
 
     kind: ClassVar[Kind] = "agreements"
 
-    name: Span
+    name: Span  # the words that name it, or the shortest that stand for it
     type: AgreementKind = field(default="other", metadata={"json": "kind"})
     parties: tuple[ActorId, ...] = ()
     mediators: tuple[ActorId, ...] = ()

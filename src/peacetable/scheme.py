@@ -82,6 +82,8 @@ def finding_from_json(kind: Kind, data: Mapping[str, Any], *, text: str, where: 
     """
     if not isinstance(data, Mapping):
         raise SchemeError(where=where, found=data, expected="an object")
+    if kind == "agreements" and data.get("name") is None and "evidence" in data:
+        data = {**data, "name": data["evidence"]}  # an accord that has no name goes by the words that tell of it
     cls = FINDINGS[kind]
     hints = _hints(cls)
     given: dict[str, Any] = {}
