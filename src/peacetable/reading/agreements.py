@@ -315,7 +315,7 @@ def _parties(analysis: Analysis, sighting: Sighting) -> tuple[tuple[ActorId, ...
     if alone:
         return sides[:1], mediators, True
     if named and named[0] not in sides:
-        return (*named, *sides[:1]) if len(sides) == 2 else named, mediators, True
+        return named, mediators, True
     return sides, mediators, True
 
 
