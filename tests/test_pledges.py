@@ -99,3 +99,13 @@ def test_every_span_of_any_text_has_its_words_at_its_place(marked: str) -> None:
         for _, span in finding.spans():
             assert span.start < span.end
             assert analysis.text[span.start : span.end] == span.quote
+
+
+def test_the_items_of_a_list_bind_who_agreed_to_them() -> None:
+    analysis = analysed(
+        "[The Parties] agreed:\na) to open the road by 1 May; and\nb) to refrain from raids.\n\nThey met."
+    )
+    assert told(analysis) == [
+        "must | parties | open the road by 1 May | ../2021-05-01 | -",
+        "must_not | parties | refrain from raids | - | -",
+    ]

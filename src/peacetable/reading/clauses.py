@@ -85,7 +85,7 @@ CONDITIONS: Final[Mapping[ConditionKind, tuple[str, ...]]] = MappingProxyType(
             "on the condition that", "in exchange for", "in return for",
             "subject to", "pending", "depending on",
         ),
-        "while": ("as long as", "so long as"),
+        "while": ("as long as", "so long as", "while"),
         "unless": ("unless", "unless and until", "without"),
         "until": ("until", "not until", "till"),
         "once": ("once", "only once", "as soon as", "when", "only when", "the day"),
@@ -211,7 +211,11 @@ def conditions(
 
 
 def _strict(tokens: Sequence[Token], index: int, words: Sequence[str], kind: ConditionKind) -> bool:
-    if kind in ("until", "unless", "while") or "condition" in words or words[0] in ("only", "not", "provided"):
+    if (
+        (kind in ("until", "unless", "while") and words != ("while",))
+        or "condition" in words
+        or words[0] in ("only", "not", "provided")
+    ):
         return True
     return index > 0 and tokens[index - 1].lower in ("only", "not")
 
@@ -255,6 +259,8 @@ def _opens(tokens: Sequence[Token], index: int, edges: frozenset[int]) -> bool:
         return before.lower not in ("even", "only", "as", "in", "of", "to", "by", "with", "on", "for")
     if word in ("even", "only") and index + 1 < len(tokens) and tokens[index + 1].lower in SUBORDINATORS:
         return True
+    if word == "nor" and any(token.lower == "neither" for token in tokens[:index]):
+        return False  # "neither X nor Y will": one subject
     if word in COORDINATORS:
         return _verb_follows(tokens, index + 1)
     if word == "that":

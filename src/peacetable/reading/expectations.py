@@ -22,7 +22,7 @@ FOREBODING: Final = frozenset(("warn", "fear"))
 BE: Final = frozenset({"is", "are", "was", "were", "be", "been"})
 NOUNY: Final = frozenset({"the", "a", "an", "no", "to", "'s", "’s", "their", "his", "her", "its", "our"})
 #: Conditions whose main clause is a forecast; "until" and "only if" are terms of one's own side.
-FORECASTING: Final = frozenset({"if", "unless", "should", "if and only if"})
+FORECASTING: Final = frozenset({"if", "unless", "should", "if and only if", "only if", "without", "provided that"})
 MODAL: Final = frozenset(
     {
         "will", "would", "could", "may", "might", "shall", "'ll", "’ll", "won't", "won’t", "wouldn't", "wouldn’t",

@@ -30,6 +30,7 @@ BODIES: Final = frozenset(
         "bloc", "administration",
     }
 )  # fmt: skip
+LINKING: Final = frozenset({",", "and", "nor", "the", "as", "well", "both"})
 MEN: Final = frozenset(
     {
         "men", "fighters", "forces", "troops", "soldiers", "people", "followers", "rebels", "units", "guns", "militia",
@@ -158,16 +159,12 @@ def fellows(place: Place, who: Subject, index: int) -> tuple[Subject, ...]:
     stop = place.tokens[index].start
     for mention in place.analysis.mentions_in(who.end, stop):
         between = [token.lower for token in place.tokens if end <= token.start and token.end <= mention.start]
-        if (
-            not between
-            or not set(between) <= {",", "and", "the", "as", "well", "both"}
-            or not {"and", ","} & set(between)
-        ):
+        if not set(between) <= LINKING or not {"and", "nor", ","} & set(between):
             break
         found.append(_subject(mention))
         end = mention.end
     rest = [token.lower for token in place.tokens if end <= token.start < stop]
-    joined = "and" in [token.lower for token in place.tokens if who.end <= token.start < end]
+    joined = {"and", "nor"} & {token.lower for token in place.tokens if who.end <= token.start < end}
     if len(found) == 1 or not joined or any(word == "," for word in rest[:1]):
         return (who,)
     return tuple(replace(each, start=who.start, end=end) for each in found if each.actor)
@@ -179,7 +176,8 @@ def first_person(place: Place, number: int) -> Subject | None:
     mention = next((m for m in place.analysis.mentions_in(token.start, token.end) if m.actor), None)
     if mention is not None:
         return Subject(mention.actor, token.start, token.end, words=token.text)
-    return speaker(place, number)
+    said = speaker(place, number)
+    return replace(said, words=token.text) if said is not None else None
 
 
 def speaker(place: Place, index: int) -> Subject | None:
@@ -252,7 +250,8 @@ def subject(analysis: Analysis, sentence: Sentence, parts: Sequence[Clause], ver
     if _own_words(tokens, part, verb):
         return None  # a subject stands there, but it names no actor
     for earlier in reversed(parts[:position]):
-        if earlier.opener not in RELATIVES and _same_frame(analysis, tokens, earlier.first, verb):
+        aside = earlier.opener in RELATIVES or earlier.opener in SUBORDINATORS or earlier.opener == "that"
+        if not (aside and part.opener not in COORDINATORS) and _same_frame(analysis, tokens, earlier.first, verb):
             carried = _named(analysis, tokens, earlier.first, earlier.last)
             if carried is not None:
                 return carried

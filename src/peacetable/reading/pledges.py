@@ -6,22 +6,27 @@ term that is set ("has until Friday to"). What others wish is no commitment. Pro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
-from peacetable.model import ActorId, Agreement, Commitment, Fulfilment, Span, When
+from peacetable.model import ActorId, Agreement, Commitment, Cue, Fulfilment, Span, When
 from peacetable.reading import attribution, dues
 from peacetable.reading.analysis import Analysis
 from peacetable.reading.clauses import Condition, conditions
 from peacetable.reading.cues import CueList, cue_list
 from peacetable.reading.holders import POSSESSIVES, Place, Subject, side
 from peacetable.reading.proposals import proposals
-from peacetable.reading.undertakings import Draft, drafts
+from peacetable.reading.undertakings import Draft, drafts, listed, opening
 
 __all__ = ["commitments", "proposals"]
 
 LEAVING: Final = frozenset({"withdraw", "withdrawn", "pull", "pulled", "leave", "retreat", "withdrawal", "out", "gone"})
 PAST: Final = ("ed", "ed to", "took", "took to", "was to", "were to", "had to", "ed that", "posed to")
+#: How an item of a list begins, the mark and the infinitive: "a) to", "(ii) to", "- to".
+LISTED: Final = re.compile(
+    r"(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[).]|[-•–*])\s*(?:not\s+)?(?:to|refrain)\b", re.IGNORECASE
+)
 VAGUE: Final = frozenset({"it", "which", "that", "letter", "point"})
 WE: Final = frozenset({"we", "we'll", "we’ll", "we're", "we’re", "we've", "we’ve", "our"})
 
@@ -35,10 +40,16 @@ def commitments(analysis: Analysis, agreements: Sequence[Agreement]) -> tuple[Co
     """
     cues = cue_list("pledges")
     found: list[Commitment] = []
+    listing: tuple[Subject, Cue] | None = None
     for sentence in analysis.sentences:
         place = Place.of(analysis, sentence)
         under = _under(place, agreements)
-        for draft in drafts(place, cues, framed=under is not None):
+        every = [*drafts(place, cues, framed=under is not None)]
+        if listing is not None and LISTED.match(analysis.text, sentence.start):
+            every = [*listed(place, *listing)] or every
+        else:
+            listing = opening(place, cues)
+        for draft in every:
             made = _finished(place, cues, draft, agreements, under)
             if made is not None and not any(_repeats(made, other) for other in found[-6:]):
                 found.append(made)
@@ -103,8 +114,7 @@ def _owing(place: Place, who: Subject, action: Span, agreement: Agreement | None
     known = analysis.actor_by_id.get(who.actor or "")
     leaving = LEAVING & set(action.quote.lower().split()[:4])
     if known is not None and known.kind == "forces" and known.part_of is None and leaving and agreement is not None:
-        states = [p for p in agreement.parties if p in analysis.actor_by_id and analysis.actor_by_id[p].kind == "state"]
-        return states[0] if len(states) == 1 else who.actor
+        return _state_bound(place, action, agreement) or who.actor
     if known is None or known.part_of is None:
         return who.actor
     above = analysis.actor_by_id.get(known.part_of)
@@ -113,6 +123,17 @@ def _owing(place: Place, who: Subject, action: Span, agreement: Agreement | None
     if known.kind == "person" and (leaving or who.words.lower() in WE or who.words.lower() in POSSESSIVES):
         return side(analysis, who.actor)
     return who.actor
+
+
+def _state_bound(place: Place, action: Span, agreement: Agreement) -> ActorId | None:
+    """Whose forces are to leave, where nothing says it: the one state that the sentence names, else the one party."""
+    known = place.analysis.actor_by_id
+    ahead = (m.actor for m in place.analysis.mentions_in(place.sentence.start, action.start))
+    for actors in (tuple(ahead), agreement.parties):
+        states = {actor for actor in actors if actor and actor in known and known[actor].kind == "state"}
+        if len(states) == 1:
+            return states.pop()
+    return None
 
 
 def _to(place: Place, action: Span, actor: ActorId | None) -> ActorId | None:

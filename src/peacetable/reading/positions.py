@@ -58,6 +58,8 @@ def _cued(place: Place, cues: CueList) -> Iterator[Position]:
             yield from _noun(place, cues, hit, stance)
         elif hit.form in ("past", "phrase") and _before(place, hit.first) in BE:
             yield from _passive(place, hit, stance)
+        elif hit.group == "answer":
+            yield from _answer(place, cues, hit)
         elif hit.group == "evaluation":
             yield from _evaluation(place, cues, hit)
         elif _verbal(place, hit):
@@ -78,7 +80,8 @@ def _verb(place: Place, cues: CueList, hit: Hit, stance: Stance) -> Iterator[Pos
     if _empty(place, cues, hit, stance):
         return
     around = place.analysis.attribution_around(place.tokens[hit.first].start, place.tokens[hit.last - 1].end)
-    if negated(place.tokens, hit.first) or (around and around.act == "deny" and stance == "accepts"):
+    neither = any(place.lower(number) in ("neither", "nor") for number in range(place.part(hit.first).first, hit.first))
+    if neither or negated(place.tokens, hit.first) or (around and around.act == "deny" and stance == "accepts"):
         denied: Stance | None = cues.value(hit.group, "negated")
         if denied is None:
             return
@@ -99,7 +102,7 @@ def _on_condition(place: Place, who: Subject, stance: Stance, issue: Span | None
     after = place.tokens[hit.last - 1].end
     found = conditions(place.analysis, place.sentence, place.parts, after, place.sentence.end)
     wanted = next((c for c in found if c.strict or c.kind == "if"), None) if stance in ("accepts", "offers") else None
-    if wanted is None or wanted.words.startswith("even") or wanted.kind not in ("if", "unless"):
+    if wanted is None or wanted.words.startswith("even") or wanted.kind not in ("if", "unless", "once"):
         yield whole
         return
     evidence = place.analysis.span(whole.evidence.start, max(whole.evidence.end, wanted.body.end))
@@ -224,6 +227,23 @@ def _evaluation(place: Place, cues: CueList, hit: Hit) -> Iterator[Position]:
     )
 
 
+def _answer(place: Place, cues: CueList, hit: Hit) -> Iterator[Position]:
+    """ "responded to the letter with caution": how the answer sounds is the stance."""
+    who = holder(place, hit.first) if _verbal(place, hit) else None
+    part = place.part(hit.first)
+    tones: tuple[tuple[str, Stance], ...] = (("cautious", "undecided"), ("warm", "supports"), ("cold", "opposes"))
+    for index in range(hit.last, part.last):
+        stance = next((s for name, s in tones if place.lower(index) in cues.value("answer", name)), None)
+        if stance is None or who is None:
+            continue
+        last = next((n for n in range(hit.last, index) if place.lower(n) == "with"), index)
+        issue = place.span(hit.last, last)
+        evidence = place.analysis.span(evidence_start(place, who, hit.first), place.tokens[index].end)
+        if issue is not None:
+            yield made(place, who, stance, issue, evidence, Cue(hit.group, _words(place, hit)))
+        return
+
+
 # Nouns.
 
 
@@ -261,7 +281,8 @@ def _issue(place: Place, cues: CueList, hit: Hit) -> Span | None:
         or place.lower(index) in ("and", "but")
     ):
         return None
-    first = index + (place.lower(index) == "that" or (index > hit.last and place.lower(index) == "to"))
+    bare = index + 1 >= len(place.tokens) or not place.tokens[index + 1].text[0].isalnum()
+    first = index + ((place.lower(index) == "that" and not bare) or (index > hit.last and place.lower(index) == "to"))
     if cues.value(hit.group, "object") == "asked":
         first = _infinitive(place, index) or first
     return place.span(first, place.part(min(first, len(place.tokens) - 1)).last)

@@ -61,7 +61,7 @@ def _duty(place: Place, index: int) -> Iterator[Position]:
     first = index + (1 if word in DUTY else 2)
     denied = place.lower(first) in ("not", "never")
     first += denied
-    if first >= part.last or place.lower(first) in ("have", "the"):
+    if first >= part.last or place.lower(first) in ("have", "the", "they", "it", "he", "she", "a", "any"):
         return
     passive = place.lower(first) == "be"
     issue = place.span(part.first if passive else first, part.last)
@@ -77,7 +77,13 @@ def _own(place: Place, cues: CueList, index: int) -> Iterator[Position]:
     if first >= part.last:
         return
     none = denied and place.lower(index - 1) == "there"
-    who = speaker(place, index) if none else holder(place, index)
+    unbearable = denied and _undone(place, index, first) and not none
+    who = speaker(place, index) if none or unbearable else holder(place, index)
+    if unbearable and who is not None:
+        issue, evidence = place.span(part.first, part.last), place.span(part.first, part.last)
+        if issue is not None and evidence is not None:
+            yield made(place, who, "opposes", issue, evidence, Cue("cannot be", place.lower(index)))
+        return
     if who is None or not (none or own_side(place, who, index)):
         return
     who = _speaking(place, who, index)
@@ -88,6 +94,11 @@ def _own(place: Place, cues: CueList, index: int) -> Iterator[Position]:
         issue, evidence = place.span(first, part.last), place.span(max(part.first, place.number(who.start)), part.last)
         if issue is not None and evidence is not None:
             yield made(place, who, "rejects", issue, evidence, Cue("refusal", place.lower(index)))
+
+
+def _undone(place: Place, index: int, first: int) -> bool:
+    """Is it "cannot be decided by ...": what must not be done, whoever does it?"""
+    return place.lower(index) in CAN and place.lower(first) == "be" and place.lower(first + 1).endswith(("ed", "en"))
 
 
 def _speaking(place: Place, who: Subject, index: int) -> Subject:
@@ -124,13 +135,13 @@ def _condition(place: Place, index: int, first: int, *, denied: bool) -> Conditi
     speech = place.analysis.attribution_around(tokens[index].start, tokens[index].end)
     limit = min(sentence.end, speech.content[-1].end) if speech else sentence.end
     own_voice = speech is None and not place.analysis.official
-    wanted = {"until", "unless", "before"} if denied else {"if", "until", "unless", "once", "after", "while"}
+    wanted = {"until", "unless", "before", "while"} if denied else {"if", "until", "unless", "once", "after", "while"}
     for condition in conditions(
         place.analysis, sentence, place.parts, tokens[first].start, max(limit, tokens[first].end)
     ):
         if condition.kind not in wanted or condition.words.startswith("even") or _timed(place, condition):
             continue
-        if condition.words == "without" and not denied:
+        if condition.words in ("without", "while") and not denied:
             continue
         if condition.strict or (condition.kind in ("if", "once", "unless") and not own_voice) or denied:
             return condition

@@ -18,7 +18,7 @@ from peacetable.reading.holders import Place, Subject, fellows, holder, own_side
 from peacetable.reading.terms import STATIVE
 
 WILL: Final = frozenset({"will", "would", "shall"})
-NOBODY: Final = frozenset({"no", "neither", "none", "nobody"})
+NOBODY: Final = frozenset({"no", "neither", "nor", "none", "nobody"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def drafts(place: Place, cues: CueList, *, framed: bool) -> Iterator[Draft]:
     for hit in cues.hits(place.sentence):
         if place.lower(place.part(hit.first).first) in SUPPOSED:
             continue
-        if hit.group in ("promise", "abstain"):
+        if hit.group in ("promise", "abstain") or (hit.group == "opening" and _colon(place, hit.last) is not None):
             yield from _promised(place, cues, hit)
         elif hit.group in ("duty", "ban", "leave"):
             yield from _owed(place, cues, hit, framed=framed)
@@ -70,7 +70,12 @@ def _promised(place: Place, cues: CueList, hit: Hit) -> Iterator[Draft]:
     if negated(place.tokens, hit.first) or (hit.form == "base" and place.lower(hit.first - 1) == "to"):
         return
     who = holder(place, hit.first)
-    if who is None or hit.last >= len(place.tokens) or place.tokens[hit.last].text in ".,;:":
+    colon = _colon(place, hit.last)
+    if who is not None and colon is not None:
+        for begin, end in _items(place, colon + 1):
+            yield from listed(place, who, Cue(hit.group, place.tokens[hit.first].text), begin, end)
+        return
+    if who is None or hit.last >= len(place.tokens) or place.tokens[hit.last].text in ".,;":
         return
     if hit.form == "past" and place.lower(hit.first - 1) in ("been", "was", "were"):
         return  # who was promised something is owed it
@@ -81,6 +86,50 @@ def _promised(place: Place, cues: CueList, hit: Hit) -> Iterator[Draft]:
     first += first > hit.last and place.lower(first) == "to"
     for each in fellows(place, who, hit.first):
         yield from _each(place, cues, each, cues.value(hit.group, "modality"), first, hit)
+
+
+def opening(place: Place, cues: CueList) -> tuple[Subject, Cue] | None:
+    """Who undertakes what a list in the next lines says ("The Parties agreed:")."""
+    for hit in cues.hits(place.sentence):
+        colon = _colon(place, hit.last) if hit.group in ("promise", "opening") else None
+        who = holder(place, hit.first) if colon is not None and colon == len(place.tokens) - 1 else None
+        if who is not None:
+            return who, Cue(hit.group, place.tokens[hit.first].text)
+    return None
+
+
+def listed(place: Place, who: Subject, cue: Cue, first: int = 0, last: int | None = None) -> Iterator[Draft]:
+    """The commitment of one item of a list: "a) to open the road", "(b) refrain from attacks"."""
+    last = len(place.tokens) if last is None else last
+    while first < last and (not place.tokens[first].text[0].isalnum() or place.tokens[first + 1 :][:1] == ()):
+        first += 1
+    if place.tokens[first + 1 : first + 2] and place.tokens[first + 1].text in (")", "."):
+        first += 2
+    marked = first > 0 or place.lower(first) == "to"
+    denied = any(place.lower(number) in ("not", "refrain") for number in range(first, first + 3))
+    while place.lower(first) in ("to", "not"):
+        first += 1
+    while last > first and place.lower(last - 1) in ("and", ";", ",", "."):
+        last -= 1
+    if marked and first < last:
+        modality: Modality = "must_not" if denied else "must"
+        yield Draft(who, modality, first, last, place.tokens[first].start, cue)
+
+
+def _colon(place: Place, index: int) -> int | None:
+    """The colon that opens a list within a few words after a verb."""
+    return next((n for n in range(index, min(index + 4, len(place.tokens))) if place.tokens[n].text == ":"), None)
+
+
+def _items(place: Place, first: int) -> Iterator[tuple[int, int]]:
+    """The items after a colon in the same sentence, parted by semicolons, each of which begins with "to"."""
+    begin = first
+    for index in range(first, len(place.tokens) + 1):
+        if index == len(place.tokens) or place.tokens[index].text == ";":
+            words = [place.lower(number) for number in range(begin, min(begin + 4, index))]
+            if "to" in words:
+                yield begin, index
+            begin = index + 1
 
 
 def _promised_that(place: Place, cues: CueList, who: Subject, hit: Hit) -> Iterator[Draft]:
