@@ -40,6 +40,11 @@ def test_the_evidence_of_a_conditional_holds_both_its_parts() -> None:
     assert found.evidence.quote == "if the road stays shut, the camps will starve"
 
 
+def test_a_bare_possibility_is_thin_support() -> None:
+    (found,) = expectations(analysed("[The envoy] said {envoy: the camps could empty}."))
+    assert found.thin
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(WORDS, max_size=14).map(" ".join))
 def test_every_span_of_any_text_has_its_words_at_its_place(marked: str) -> None:

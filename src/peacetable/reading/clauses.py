@@ -73,7 +73,7 @@ IRREGULAR: Final = frozenset(
     }
 )  # fmt: skip
 ADJECTIVES: Final = frozenset({"united", "armed", "wounded", "displaced"})
-STOPS: Final = frozenset(";:—–…") | {"--", "..."}
+STOPS: Final = frozenset(";:—–…-") | {"--", "..."}
 QUOTES: Final = frozenset('"“”«»')
 
 #: Words that open a condition, by what kind of condition it is.
@@ -282,6 +282,8 @@ def _verb_follows(tokens: Sequence[Token], index: int) -> bool:
             break
     ahead = [token.lower for token in tokens[index : index + 6]]
     if any(word in MODALS or word in ("has", "have", "had") for word in ahead):
+        return True
+    if any(left in ("is", "are", "was", "were") and right == "to" for left, right in pairwise(ahead)):
         return True
     return ahead[:1] != [] and ahead[0] in ARTICLES and any(map(_past, ahead[2:4]))
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from peacetable.model import ActorId, Cue, Position, Proposal, Response, Span
 from peacetable.reading import attribution
+from peacetable.reading import positions as stances
 from peacetable.reading.analysis import Analysis
 from peacetable.reading.clauses import SUPPOSED, negated
 from peacetable.reading.cues import CueList, Hit, cue_list
@@ -30,10 +31,8 @@ def proposals(analysis: Analysis, positions: Sequence[Position] | None = None) -
         analysis: the report.
         positions: its positions, from which the answers are taken; read here where they are not given.
     """
-    if positions is None or not positions:
-        from peacetable.reading.positions import positions as read
-
-        positions = read(analysis)
+    if not positions:
+        positions = stances.positions(analysis)
     cues = cue_list("pledges")
     found: list[Proposal] = []
     for sentence in analysis.sentences:
