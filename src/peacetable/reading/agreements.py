@@ -230,6 +230,8 @@ KIND_WORDS: Final[tuple[tuple[tuple[str, ...], AgreementKind], ...]] = (
 )
 
 
+#: Not concluded yet.
+OPEN: Final = frozenset({"drafted", "proposed"})
 #: Fates whose day is not the day of conclusion.
 ENDED: Final = frozenset({"rejected", "collapsed", "violated"})
 #: Before the name of an agreement that is only spoken of in passing: the name is the evidence.
@@ -323,6 +325,9 @@ def _signers(analysis: Analysis, sighting: Sighting) -> tuple[Sequence[Mention],
     """Who signed, agreed or declared in the clause, and whether that was for one side alone."""
     clause = sighting.clause
     tokens = clause.sentence.tokens
+    makers = _makers(analysis, sighting)
+    if makers:
+        return makers, False
     for number in range(clause.first, clause.last):
         word = tokens[number].lower
         if word in word_set("signing"):
@@ -334,6 +339,18 @@ def _signers(analysis: Analysis, sighting: Sighting) -> tuple[Sequence[Mention],
             if not circumstances.passive(tokens, number) and number < sighting.opening + 4:
                 return circumstances.subjects(analysis, clause, number), word in word_set("signing_alone")
     return (), False
+
+
+def _makers(analysis: Analysis, sighting: Sighting) -> Sequence[Mention]:
+    """Of "an accord that X made with Y" X."""
+    tokens = sighting.clause.sentence.tokens
+    mention = next(iter(analysis.mentions_in(tokens[sighting.last - 1].end, sighting.clause.end)), None)
+    if mention is None:
+        return ()
+    between = [token.lower for token in tokens[sighting.last :] if token.end <= mention.start]
+    after = [token.lower for token in tokens if token.start >= mention.end][:2]
+    made = any(word in word_set("signing") for word in after)
+    return (mention,) if made and set(between) <= {"the", "that", "which", "a"} else ()
 
 
 def _mediators(analysis: Analysis, clause: Clause) -> tuple[ActorId, ...]:
@@ -388,6 +405,8 @@ def _same(other: Agreement, seen: Sighting, agreement: Agreement, sighting: Sigh
     words = {token.lower for token in sighting.clause.sentence.tokens[sighting.opening : sighting.first]}
     if words & word_set("set_apart") and not sighting.pointing and other.evidence != agreement.evidence:
         return False
+    if (other.status in OPEN) != (agreement.status in OPEN) and not sighting.pointing:
+        return False  # a draft beside what was concluded
     if _family(other) != _family(agreement):
         return other.evidence == agreement.evidence or (
             sighting.group == "other" and sighting.pointing and seen.group != "statement"

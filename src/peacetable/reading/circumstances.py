@@ -250,7 +250,9 @@ def _paired(analysis: Analysis) -> tuple[ActorId, ...]:
     for left, right in pairwise(analysis.mentions):
         if not JOINS.fullmatch(text, left.end, right.start):
             continue
-        if BETWEEN.search(text, max(0, left.start - 40), left.start) or TOGETHER.match(text, right.end):
+        before = text[max(0, left.start - 40) : left.start]
+        alone = not LISTED.search(before) and TOGETHER.match(text, right.end)
+        if BETWEEN.search(before) or alone:
             first, second = _stands_for(analysis, left), _stands_for(analysis, right)
             if first and second and first != second:
                 pairs[(first, second) if first < second else (second, first)] += 1
@@ -270,6 +272,8 @@ TOGETHER: Final = re.compile(
     r"(?:signed|sign|agreed|agree|reached|met|meet|resumed?|exchanged?|traded?|accused?|concluded|initialled|began|hold|held|"
     r"fought|swapped|undertake|undertook|committed|declared)\b"
 )
+#: Before a name: it is one of a list, not of a pair.
+LISTED: Final = re.compile(r",\s*(?:the\s+)?$")
 BETWEEN: Final = re.compile(r"\bbetween\s+(?:[a-z]+\s+){0,3}$")
 JOINS: Final = re.compile(r"\s*(?:\([^)]{1,12}\))?(?:\s*,[^,.]{1,60},)?\s+and\s+(?:[a-z]+\s+){0,4}")
 #: Before a state's name: the words name a place.

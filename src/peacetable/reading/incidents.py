@@ -123,9 +123,9 @@ def sightings(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
         if role == "act":
             role = _role(hit, tokens)
         reach = (
-            tokens[max(0, hit.first - 6) : hit.last + 5]
+            tokens[max(0, hit.first - 6) : hit.last + 8]
             if values.get("needs") == "people"
-            else tokens[hit.last : hit.last + 5]
+            else tokens[hit.last : hit.last + 8]
         )
         near = {token.lower for token in reach}
         if role is None or ("needs" in values and not near & word_set(values["needs"])):
