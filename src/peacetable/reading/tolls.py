@@ -98,7 +98,7 @@ def _told(tokens: Sequence[Token], number: int, items: Sequence[_Item], previous
     if word in ("life", "lives") and after and after[0].first - number <= 4 and tokens[number + 1].lower == "of":
         return _sum(after)
     if word == "dead" and number + 1 < len(tokens) and tokens[number + 1].lower in ("at", "to"):
-        return _sum(after[:1]) if after and after[0].first - number <= 4 else None  # "put its dead at 38"
+        return _sum(after[:1]) if after and after[0].first - number <= 4 else None  # "put its dead at 25"
     if word == "lost":
         return _sum(after) if after and after[0].first == number + 1 and _men(tokens, after[-1].last) else None
     if word in ("life",):
@@ -135,7 +135,7 @@ def _chain(tokens: Sequence[Token], items: Sequence[_Item], *, backwards: bool) 
     while len(ordered) > 1 and {"among", "including"}.intersection(
         t.lower for t in tokens[max(0, ordered[0].first - 2) : ordered[0].first]
     ):
-        ordered = ordered[1:]  # "17 people, among them five children, were killed"
+        ordered = ordered[1:]  # "40 people, including six boys, were killed"
     chain = [ordered[0]]
     for item in ordered[1:]:
         left, right = (item, chain[-1]) if backwards else (chain[-1], item)
@@ -143,7 +143,7 @@ def _chain(tokens: Sequence[Token], items: Sequence[_Item], *, backwards: bool) 
         marks = word_set("death") | HURT | {"of", "in", "including", "among", "them", "after", "since", "at", "on"}
         if tokens[right.last].lower in ("of", "them") if right.last < len(tokens) else False:
             if backwards:
-                chain = [item]  # "five people, two of them children"
+                chain = [item]  # "eight clerks, three of them women"
                 continue
             break
         if ("and" not in between and "," not in between) or marks.intersection(between) or len(between) > 5:
