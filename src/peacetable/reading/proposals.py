@@ -142,7 +142,8 @@ def _responses(
         if distance > REACH or _nearer(proposal, others, position):
             continue
         issue = _content_words(position.issue.quote) if position.issue else frozenset()
-        if not issue or issue & words or len(issue & content) >= min(2, len(content)):
+        answer = distance <= 1 and position.stance in ("accepts", "rejects", "undecided")
+        if answer or not issue or issue & words or len(issue & content) >= min(2, len(content)):
             found[position.actor] = Response(position.actor, position.stance, position.evidence)
     return tuple(found.values())
 

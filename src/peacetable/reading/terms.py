@@ -181,7 +181,8 @@ def _conditional(
         yield made(place, who, "opposes", condition.body, evidence, Cue("threat", condition.words))
         return
     yield made(place, who, "conditional", issue, evidence, cue)
-    yield made(place, who, "demands", condition.body, evidence, cue)
+    if condition.kind != "while":  # "while the attacks go on": what is wanted is that they end, and no words say so
+        yield made(place, who, "demands", condition.body, evidence, cue)
 
 
 def made(place: Place, who: Subject, stance: Stance, issue: Span | None, evidence: Span, cue: Cue) -> Position:

@@ -152,7 +152,7 @@ def _owed(place: Place, cues: CueList, hit: Hit, *, framed: bool) -> Iterator[Dr
     words = place.lower(hit.first)
     modality: Modality = cues.value(hit.group, "modality")
     around = place.analysis.attribution_around(place.tokens[hit.first].start, place.tokens[hit.last - 1].end)
-    nobody = place.lower(place.part(hit.first).first) in NOBODY
+    nobody = _nobody(place, hit.first)
     if (words == "may" and hit.last - hit.first == 1 and not nobody) or (
         modality == "must" and nobody and words != "shall"
     ):
@@ -172,7 +172,7 @@ def _announced(place: Place, cues: CueList, hit: Hit, *, framed: bool) -> Iterat
     verb = place.lower(first)
     if verb in STATIVE - {"be"} or not verb.isalpha() or _forecast(place, cues, hit.first):
         return
-    if place.lower(place.part(hit.first).first) in NOBODY:
+    if _nobody(place, hit.first):
         return
     if hit.group == "will_not" and verb not in cues.value("will_not", "restraint"):
         return
@@ -286,6 +286,12 @@ def _forecast(place: Place, cues: CueList, index: int) -> bool:
     return any(word.startswith(stems) for word in words)
 
 
+def _nobody(place: Place, index: int) -> bool:
+    """Is the subject of a verb nobody: "neither side may", "that none of them will"?"""
+    first = place.part(index).first
+    return any(place.lower(number) in NOBODY for number in range(first, min(first + 3, index)))
+
+
 # One draft for each action.
 
 
@@ -295,7 +301,7 @@ def _each(place: Place, cues: CueList, who: Subject, modality: Modality, first: 
         return
     words = place.span(hit.first, hit.last)
     cue_words = words.quote.lower() if words else ""
-    if place.lower(place.part(hit.first).first) in NOBODY and (modality == "may" or "shall" in cue_words):
+    if _nobody(place, hit.first) and (modality == "may" or "shall" in cue_words):
         modality = "must_not"
     cue = Cue(hit.group, words.quote if words else "")
     start = (
