@@ -11,17 +11,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from peacetable.errors import PeacetableError
-from peacetable.strategy.formulas import And, Formula, Taken, Truth, holds
+from peacetable.strategy.formulas import And, Formula, Taken, holds, to_text
+from peacetable.strategy.statespace import MOST_OPTIONS, MOST_STATES, OverflowingError, contradiction, enumerate_states
 
 Direction = Literal["both", "fwd", "back"]
-#: Options beyond which the states of a model are not enumerated: 2^22 states need about 1 GB to solve.
-MOST_OPTIONS: Final = 22
 
 
 class ConflictError(PeacetableError):
@@ -29,23 +28,17 @@ class ConflictError(PeacetableError):
 
 
 class TooLargeError(ConflictError):
-    """The states of a model are too many to enumerate."""
-
-    def __init__(self, options: int) -> None:
-        super().__init__(
-            f"the model has {options} options, so up to {2**options:,} states, which need about "
-            f"{2**options * 250 / 1e9:,.0f} GB. At most {MOST_OPTIONS} options are enumerated: leave out options that "
-            "everybody treats alike, or make one option of those that are always taken together."
-        )
+    """A model needs more than is spent on one: refused before the work begins."""
 
 
 class NoFeasibleStateError(ConflictError):
     """Every state is ruled out."""
 
-    def __init__(self) -> None:
+    def __init__(self, because: Sequence[str]) -> None:
+        told = "; ".join(because)
         super().__init__(
-            "no state is feasible: together the infeasible patterns rule out everything. Take out the one added last, "
-            "or write patterns as what can NOT be."
+            f"no state is feasible: these rule out everything between them: {told}. Take one of them out, or turn it "
+            "round: infeasible patterns say what can NOT be."
         )
 
 
@@ -114,11 +107,13 @@ class Pairwise:
     Attributes:
         better, much_better: (preferred, other) decimals; whatever pair is neither here nor in `equal` is unknown.
         equal: pairs between which the decision maker is indifferent.
+        intransitive: cycles are meant; otherwise one is taken for a mistake.
     """
 
     better: frozenset[tuple[int, int]]
     equal: frozenset[tuple[int, int]] = frozenset()
     much_better: frozenset[tuple[int, int]] = frozenset()
+    intransitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +121,19 @@ class Degrees:
     """Fuzzy or probabilistic preference: how far the first state of a pair is preferred to the second.
 
     Attributes:
-        degrees: (first, second, degree in [0, 1]); a pair that is not given has 0.5 both ways.
-        threshold: an improvement is a pair whose degree, less its reverse, reaches this (fuzzy satisficing threshold).
+        degrees: (first, second, degree in [0, 1]); the reverse is 1 less the degree unless it is given too; a pair that
+            is not given at all has 0.5 both ways.
+        threshold: of fuzzy degrees, what a degree less its reverse has to reach to be an improvement (Hipel, Kilgour &
+            Bashar 2011); of probabilities, what has to be exceeded (Rego & dos Santos 2015).
+        kind: how the degrees are meant.
+        deterrent: of probabilities, what a state's chance to be preferred may not exceed for it to deter; the
+            threshold where nothing is said.
     """
 
     degrees: tuple[tuple[int, int, float], ...]
     threshold: float = 1.0
+    kind: Literal["fuzzy", "probability"] = "fuzzy"
+    deterrent: float | None = None
 
 
 Preference = Statements | Weights | Ranking | Pairwise | Degrees
@@ -181,6 +183,7 @@ class Conflict:
         requires: pairs (a, b): a only if b.
         alike: the states that satisfy one of these are one state (its lowest decimal stands for it).
         arcs: moves added or taken away.
+        coalitions: decision makers that act together, by their places.
         status_quo: the decimal of the present state.
     """
 
@@ -193,6 +196,7 @@ class Conflict:
     requires: tuple[tuple[int, int], ...] = ()
     alike: tuple[Formula, ...] = ()
     arcs: tuple[Arc, ...] = ()
+    coalitions: tuple[tuple[int, ...], ...] = ()
     status_quo: int | None = None
     infeasible_sources: tuple[tuple[Source, ...], ...] = field(default=())
 
@@ -230,12 +234,17 @@ class Conflict:
 
     @cached_property
     def _enumerated(self) -> tuple[NDArray[np.int64], dict[int, int]]:
-        if len(self.options) > MOST_OPTIONS:
-            raise TooLargeError(len(self.options))
-        everything = np.arange(2 ** len(self.options), dtype=np.int64)
-        states = everything[self.feasible(everything)]
+        impossible = self.impossible
+        try:
+            if len(self.options) > MOST_OPTIONS:
+                raise OverflowingError(0, 1)
+            states = enumerate_states(len(self.options), impossible)
+        except OverflowingError as error:
+            raise self._too_large(error) from error
         if not len(states):
-            raise NoFeasibleStateError
+            names = {number: option.id for number, option in enumerate(self.options)}
+            culprits = contradiction(len(self.options), impossible)
+            raise NoFeasibleStateError([to_text(impossible[place], names) for place in culprits])
         merged: dict[int, int] = {}
         for formula in self.alike:
             group = states[holds(formula, states)]
@@ -245,20 +254,25 @@ class Conflict:
         states.flags.writeable = False
         return states, merged
 
-    def feasible(self, states: NDArray[np.int64]) -> Truth:
-        """Which of the decimals can be."""
-        possible = np.ones(states.shape, np.bool_)
-        for formula in self.infeasible:
-            possible &= ~holds(formula, states)
-        for group in self.exclusive:
-            taken = sum(((states >> option) & 1 for option in group), np.zeros(states.shape, np.int64))
-            possible &= taken <= 1
-        for group in self.at_least_one:
-            mask = sum(1 << option for option in group)
-            possible &= (states & mask) != 0
-        for first, second in self.requires:
-            possible &= ~holds(And((Taken(first), Taken(second, value=False))), states)
-        return possible
+    def _too_large(self, error: OverflowingError) -> TooLargeError:
+        most = error.states * 2 ** (len(self.options) - error.options)
+        return TooLargeError(
+            f"the model has {len(self.options)} options and up to {most:,} states, which need about "
+            f"{max(1, round(most * 250 / 1e9)):,} GB; at most {MOST_STATES:,} states are enumerated (and at most "
+            f"{MOST_OPTIONS} options). Make it smaller: leave out options that everybody treats alike, make one option "
+            "of those that are always taken together, or tell which patterns cannot be."
+        )
+
+    @cached_property
+    def impossible(self) -> tuple[Formula, ...]:
+        """Everything that rules states out, as formulas of what cannot be."""
+        pairs = [(a, b) for group in self.exclusive for place, a in enumerate(group) for b in group[place + 1 :]]
+        return (
+            *self.infeasible,
+            *(And((Taken(first), Taken(second))) for first, second in pairs),
+            *(And(tuple(Taken(option, value=False) for option in group)) for group in self.at_least_one),
+            *(And((Taken(first), Taken(second, value=False))) for first, second in self.requires),
+        )
 
     @property
     def plain(self) -> bool:

@@ -1,4 +1,4 @@
-"""The model as people write it: YAML (or JSON) in, YAML out, with a JSON Schema and a version.
+"""The model as people write it: YAML (or JSON) in, YAML out, with a version (its schema: `conflict_schema`).
 
 See docs/reference/conflict-file.md for the format. Options are named in formulas by their ids; a state is written as Y
 and N, one mark an option in the order of the file.
@@ -12,11 +12,10 @@ from typing import Any, Final, cast, get_args
 
 import yaml
 
-from peacetable.strategy import formulas
+from peacetable.strategy import formulas, preferences
 from peacetable.strategy.conflict import (
     Arc,
     Conflict,
-    ConflictError,
     DecisionMaker,
     Degrees,
     Direction,
@@ -29,12 +28,13 @@ from peacetable.strategy.conflict import (
     Weights,
 )
 from peacetable.strategy.conflict_nodes import Node, document
+from peacetable.strategy.conflict_schema import schema as schema
 from peacetable.strategy.formulas import Formula, FormulaError
 
 VERSION: Final = 1
 ROOT: Final = (
-    "peacetable-conflict", "title", "decision-makers", "infeasible", "exclusive", "at-least-one", "requires", "alike",
-    "arcs", "status-quo",
+    "peacetable-conflict", "title", "decision-makers", "order", "infeasible", "exclusive", "at-least-one", "requires",
+    "alike", "arcs", "coalitions", "status-quo",
 )  # fmt: skip
 MAKER: Final = ("id", "name", "options", "passages", "overlooks", "attitudes", "believes")
 PREFERENCE: Final = ("prefers", "weights", "ranking", "pairs", "degrees")
@@ -62,7 +62,7 @@ def load(text: str, *, where: str = "model") -> Conflict:
         raise parts["peacetable-conflict"].fail(
             f"this is version {parts['peacetable-conflict'].text()}; known is {VERSION}"
         )
-    reader = _Reader(parts["decision-makers"])
+    reader = _Reader(parts["decision-makers"], parts.get("order"))
     makers = reader.makers()
     infeasible = tuple(reader.sourced(node) for node in _list(parts.get("infeasible")))
     return Conflict(
@@ -76,6 +76,7 @@ def load(text: str, *, where: str = "model") -> Conflict:
         requires=tuple(reader.pair(node) for node in _list(parts.get("requires"))),
         alike=tuple(reader.formula(node) for node in _list(parts.get("alike"))),
         arcs=tuple(reader.arc(node) for node in _list(parts.get("arcs"))),
+        coalitions=tuple(reader.coalition(node) for node in _list(parts.get("coalitions"))),
         status_quo=reader.state(parts["status-quo"]) if "status-quo" in parts else None,
     )
 
@@ -83,7 +84,7 @@ def load(text: str, *, where: str = "model") -> Conflict:
 class _Reader:
     """Reads the parts of one document; the options must be known before any formula."""
 
-    def __init__(self, makers: Node) -> None:
+    def __init__(self, makers: Node, order: Node | None) -> None:
         self.nodes = [(node, node.mapping((*MAKER, *PREFERENCE))) for node in makers.items_of_list()]
         if not self.nodes:
             raise makers.fail("there is no decision maker: list one at least")
@@ -97,6 +98,20 @@ class _Reader:
             for option in _list(parts.get("options")):
                 self._option(option)
             self.owned.append(tuple(range(first, len(self.options))))
+        if order is not None:
+            self._put_in_order(order)
+
+    def _put_in_order(self, node: Node) -> None:
+        """Number the options as the file says, where those of several decision makers take turns."""
+        wanted = self.group(node)
+        missing = set(range(len(self.options))) - set(wanted)
+        if missing or len(wanted) != len(self.options):
+            name = self.options[min(missing)].id if missing else self.options[_twice(wanted)].id
+            raise node.fail(f"the order names every option once; look at {name!r}")
+        number = {old: new for new, old in enumerate(wanted)}
+        self.options = [self.options[old] for old in wanted]
+        self.owned = [tuple(number[old] for old in owned) for owned in self.owned]
+        self.ids = {option.id: place for place, option in enumerate(self.options)}
 
     def _id(self, node: Node, parts: Mapping[str, Node], taken: Mapping[str, int]) -> str:
         if "id" not in parts:
@@ -133,7 +148,7 @@ class _Reader:
             if preference is None:
                 raise belief.fail(f"expected one of {', '.join(PREFERENCE)}")
             believes.append((self._maker_place(belief, who), preference))
-        attitudes = tuple(int(part.number()) for part in _list(parts.get("attitudes")))
+        attitudes = tuple(part.whole() for part in _list(parts.get("attitudes")))
         if attitudes and (len(attitudes) != len(self.nodes) or set(attitudes) - {-1, 0, 1}):
             raise parts["attitudes"].fail(f"expected {len(self.nodes)} numbers, each 1, 0 or -1")
         name = parts["id"].text().lower()
@@ -185,6 +200,7 @@ class _Reader:
     def _ranking(self, node: Node) -> Ranking:
         levels: list[tuple[int, ...]] = []
         strong = set()
+        ranked: set[int] = set()
         for part in node.items_of_list():
             if not part.is_list and part.text() == ">>":
                 if not levels:
@@ -192,16 +208,29 @@ class _Reader:
                 strong.add(len(levels) - 1)
             else:
                 states = list(part.items_of_list()) if part.is_list else [part]
+                for state in states:
+                    if self.state(state) in ranked:
+                        raise state.fail(f"the state {state.text().upper()} is ranked already: keep one place for it")
+                    ranked.add(self.state(state))
                 levels.append(tuple(self.state(state) for state in states))
         return Ranking(tuple(levels), frozenset(strong))
 
     def _pairs(self, node: Node) -> Pairwise:
-        parts = node.mapping(("better", "equal", "much-better"))
-        found = {
-            key: frozenset(self._two_states(pair) for pair in _list(parts.get(key)))
+        parts = node.mapping(("better", "equal", "much-better", "intransitive"))
+        better, equal, much_better = (
+            frozenset(self._two_states(pair) for pair in _list(parts.get(key)))
             for key in ("better", "equal", "much-better")
-        }
-        return Pairwise(found["better"], found["equal"], found["much-better"])
+        )
+        meant = parts["intransitive"].truth() if "intransitive" in parts else False
+        preference = Pairwise(better, equal, much_better, meant)
+        circle = () if meant else preferences.cycle(preference)
+        if circle:
+            raise node.fail(preferences.cycle_told(self.yn, circle))
+        return preference
+
+    def yn(self, decimal: int) -> str:
+        """A state as Y and N."""
+        return "".join("Y" if decimal >> option & 1 else "N" for option in range(len(self.options)))
 
     def _two_states(self, node: Node) -> tuple[int, int]:
         parts = list(node.items_of_list())
@@ -210,14 +239,20 @@ class _Reader:
         return self.state(parts[0]), self.state(parts[1])
 
     def _degrees(self, node: Node) -> Degrees:
-        parts = node.mapping(("pairs", "threshold"))
+        parts = node.mapping(("pairs", "threshold", "kind", "deterrent"))
         degrees = []
         for part in _list(parts.get("pairs")):
             three = list(part.items_of_list())
             if len(three) != 3 or not 0 <= three[2].number() <= 1:
                 raise part.fail("expected two states and a degree from 0 to 1")
             degrees.append((self.state(three[0]), self.state(three[1]), three[2].number()))
-        return Degrees(tuple(degrees), parts["threshold"].number() if "threshold" in parts else 1.0)
+        kind = parts["kind"].choice(("fuzzy", "probability")) if "kind" in parts else "fuzzy"
+        return Degrees(
+            tuple(degrees),
+            parts["threshold"].number() if "threshold" in parts else (1.0 if kind == "fuzzy" else 0.5),
+            "fuzzy" if kind == "fuzzy" else "probability",
+            parts["deterrent"].number() if "deterrent" in parts else None,
+        )
 
     def formula(self, node: Node) -> Formula:
         """A statement, as text."""
@@ -261,6 +296,10 @@ class _Reader:
             raise node.fail(f"expected two options (the first only with the second), found {len(group)}")
         return group[0], group[1]
 
+    def coalition(self, node: Node) -> tuple[int, ...]:
+        """Some decision makers."""
+        return tuple(self._maker_place(part, part.text()) for part in node.items_of_list())
+
     def arc(self, node: Node) -> Arc:
         """A move that is added or taken away."""
         parts = node.mapping(("by", "from", "to", "add"))
@@ -280,6 +319,9 @@ def dump(conflict: Conflict) -> str:
     names = {number: option.id for number, option in enumerate(conflict.options)}
     data: dict[str, Any] = {"peacetable-conflict": VERSION, "title": conflict.title}
     data["decision-makers"] = [_maker_out(conflict, maker, names) for maker in conflict.decision_makers]
+    told = [option for maker in conflict.decision_makers for option in maker.options]
+    if told != sorted(told):
+        data["order"] = [option.id for option in conflict.options]
     sources = conflict.infeasible_sources or ((),) * len(conflict.infeasible)
     lists = {
         "infeasible": [
@@ -298,6 +340,7 @@ def dump(conflict: Conflict) -> str:
             }
             for arc in conflict.arcs
         ],
+        "coalitions": [[conflict.decision_makers[place].id for place in group] for group in conflict.coalitions],
     }
     data.update({key: value for key, value in lists.items() if value})
     if conflict.status_quo is not None:
@@ -306,8 +349,6 @@ def dump(conflict: Conflict) -> str:
 
 
 def _maker_out(conflict: Conflict, maker: DecisionMaker, names: Mapping[int, str]) -> dict[str, Any]:
-    if maker.options != tuple(sorted(maker.options)):
-        raise ConflictError(f"{maker.name}: the options must stand in the order of their numbers to be written")
     data: dict[str, Any] = {"id": maker.id, "name": maker.name, "options": []}
     for option in (conflict.options[number] for number in maker.options):
         out: dict[str, Any] = {"id": option.id, "name": option.name}
@@ -348,11 +389,14 @@ def _preference_out(conflict: Conflict, preference: Preference, names: Mapping[i
                 if number in strong:
                     out.append(">>")
             return {"ranking": out}
-        case Pairwise(better, equal, much_better):
+        case Pairwise(better, equal, much_better, intransitive):
             pairs = {"better": better, "equal": equal, "much-better": much_better}
-            return {"pairs": {key: [[yn(a), yn(b)] for a, b in sorted(value)] for key, value in pairs.items() if value}}
-        case Degrees(degrees, threshold):
-            return {"degrees": {"pairs": [[yn(a), yn(b), value] for a, b, value in degrees], "threshold": threshold}}
+            told = {key: [[yn(a), yn(b)] for a, b in sorted(value)] for key, value in pairs.items() if value}
+            return {"pairs": {**told, **({"intransitive": True} if intransitive else {})}}
+        case Degrees(degrees, threshold, kind, deterrent):
+            told_degrees = {"pairs": [[yn(a), yn(b), value] for a, b, value in degrees], "threshold": threshold}
+            optional = {"kind": kind, **({} if deterrent is None else {"deterrent": deterrent})}
+            return {"degrees": {**told_degrees, **(optional if kind == "probability" else {})}}
 
 
 def _statement_out(
@@ -387,9 +431,13 @@ def _sources(node: Node | None) -> tuple[Source, ...]:
         for key in ("report", "quote"):
             if key not in parts:
                 raise part.fail(f"{key!r} is missing: a passage names its report and quotes it")
-        at = [int(parts[key].number()) if key in parts else None for key in ("start", "end")]
+        at = [parts[key].whole() if key in parts else None for key in ("start", "end")]
         sources.append(Source(parts["report"].text(), parts["quote"].text(), at[0], at[1]))
     return tuple(sources)
+
+
+def _twice(numbers: Sequence[int]) -> int:
+    return next(number for number in numbers if list(numbers).count(number) > 1)
 
 
 def _list(node: Node | None) -> Sequence[Node]:

@@ -5,6 +5,7 @@ Scalars stay text until somebody asks for a number: YAML would otherwise take th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -84,9 +85,19 @@ class Node:
     def number(self) -> float:
         """A scalar as a number."""
         try:
-            return float(self.text())
+            value = float(self.text())
         except ValueError as error:
             raise self.fail(f"expected a number, found {self.text()!r}") from error
+        if not math.isfinite(value):
+            raise self.fail(f"expected a finite number, found {self.text()!r}")
+        return value
+
+    def whole(self) -> int:
+        """A scalar as a whole number."""
+        value = self.number()
+        if value != int(value):
+            raise self.fail(f"expected a whole number, found {self.text()!r}")
+        return int(value)
 
     def choice(self, known: Collection[str]) -> str:
         """A scalar that is one of some words."""

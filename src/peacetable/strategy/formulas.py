@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 
 from peacetable.errors import PeacetableError
 
+#: Parts within parts beyond which a statement is not one that anybody wrote.
+DEEPEST: Final = 50
+LONGEST_SHOWN: Final = 120
 States = NDArray[np.int64]
 Truth = NDArray[np.bool_]
 
@@ -26,7 +29,8 @@ class FormulaError(PeacetableError):
 
     def __init__(self, text: str, at: int, expected: str) -> None:
         found = repr(text[at : at + 20]) if at < len(text) else "the end"
-        super().__init__(f"in {text!r}, character {at + 1}: found {found}, expected {expected}")
+        shown = text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+        super().__init__(f"in {shown!r}, character {at + 1}: found {found}, expected {expected}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,7 @@ class _Parser:
     def __init__(self, text: str, names: Mapping[str, int]) -> None:
         self.text, self.names = text, names
         self.tokens = list(self._tokens())
-        self.at = 0
+        self.at = self.depth = 0
 
     def _tokens(self) -> list[tuple[str, str, int]]:
         found, at = [], 0
@@ -241,16 +245,27 @@ class _Parser:
             raise self._fail("and, or, if, iff or the end")
         return formula
 
+    def _deeper(self) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self._fail(f"at most {DEEPEST} parts within parts: tell it in several statements")
+
     def iff(self) -> Formula:
+        outer = self.depth
         formula = self.implication()
         while self._next("iff"):
+            self._deeper()
             formula = Iff(formula, self.implication())
+        self.depth = outer
         return formula
 
     def implication(self) -> Formula:
+        outer = self.depth
         formula = self.disjunction()
         while self._next("if"):
+            self._deeper()
             formula = If(formula, self.disjunction())
+        self.depth = outer
         return formula
 
     def disjunction(self) -> Formula:
@@ -267,16 +282,20 @@ class _Parser:
 
     def negation(self) -> Formula:
         if self._next("!"):
+            self._deeper()
             bracketed = self.at < len(self.tokens) and self.tokens[self.at][1] == "("
             part = self.negation()
+            self.depth -= 1
             return Taken(part.option, not part.value) if isinstance(part, Taken) and not bracketed else Not(part)
         return self.option()
 
     def option(self) -> Formula:
         if self._next("("):
+            self._deeper()
             formula = self.iff()
             if not self._next(")"):
                 raise self._fail("a closing bracket")
+            self.depth -= 1
             return formula
         if self.at >= len(self.tokens) or self.tokens[self.at][0] == "mark":
             raise self._fail("an option")
@@ -284,7 +303,9 @@ class _Parser:
         if kind == "name" and word.lower() in ("always", "never"):
             self.at += 1
             return And(()) if word.lower() == "always" else Or(())
-        number = int(word) - 1 if kind == "number" else self.names.get(word.lower(), -1)
+        # A long number is none of an option's, and Python refuses to read one of thousands of digits.
+        numbered = int(word) - 1 if kind == "number" and len(word) < 10 else -1
+        number = numbered if kind == "number" else self.names.get(word.lower(), -1)
         if number not in set(self.names.values()):
             known = ", ".join(sorted(self.names)) or "none"
             raise self._fail(f"one of the options ({known}) or a number from 1 to {len(set(self.names.values()))}")

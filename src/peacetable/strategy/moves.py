@@ -8,13 +8,16 @@ evolution and by models that options alone do not give; the fast engine never li
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from peacetable.strategy.conflict import Conflict, ConflictError
+from peacetable.strategy.conflict import Conflict, ConflictError, TooLargeError
 
 Places = NDArray[np.int32]
+#: Moves beyond which they are not listed: about 3 GB while that is done.
+MOST_ARCS: Final = 2**27
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,19 @@ class Moves:
 
 
 def moves(conflict: Conflict) -> tuple[Moves, ...]:
-    """The moves of every decision maker, in their order."""
+    """The moves of every decision maker, in their order.
+
+    Raises:
+        TooLargeError: there are too many to list.
+    """
+    states = len(conflict.states)
+    most = sum(states * min(2 ** len(maker.options) - 1, states) for maker in conflict.decision_makers)
+    if most > MOST_ARCS:
+        raise TooLargeError(
+            f"the model has {states:,} states and up to {most:,} moves, which need about {round(most * 24 / 1e9):,} GB "
+            f"to list; at most {MOST_ARCS:,} are listed. A model without explicit arcs and merged states is solved "
+            "without listing them; or leave out options"
+        )
     return tuple(_moves_of(conflict, maker) for maker in range(len(conflict.decision_makers)))
 
 

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from peacetable.strategy import preferences
 from peacetable.strategy.conflict import Conflict, ConflictError
-from peacetable.strategy.moves import moves
+from peacetable.strategy.moves import Moves, moves
+
+Better = NDArray[np.int32] | NDArray[np.bool_]
 
 
 def simultaneously_stable(conflict: Conflict) -> NDArray[np.bool_]:
@@ -28,38 +30,59 @@ def simultaneously_stable(conflict: Conflict) -> NDArray[np.bool_]:
     """
     if not conflict.plain:
         raise ConflictError("SIM needs a model in option form: take out the explicit arcs and the merged states")
-    states = conflict.states
     makers = range(len(conflict.decision_makers))
-    relations = [preferences.ranks(conflict, maker.preference, name=maker.name) for maker in conflict.decision_makers]
+    better = [_better(conflict, maker) for maker in makers]
     arcs = moves(conflict)
-    stable = np.ones((len(makers), len(states)), np.bool_)
-    for place, decimal in enumerate(int(state) for state in states):
-        improvements = [
-            [
-                int(states[after]) ^ decimal
-                for after in arcs[maker].of(place)
-                if relations[maker][after] > relations[maker][place]
-            ]
-            for maker in makers
-        ]
+    stable = np.ones((len(makers), len(conflict.states)), np.bool_)
+    for place in range(len(conflict.states)):
+        flips = [_improvements(conflict, arcs[maker], better[maker], place) for maker in makers]
         for maker in makers:
-            others = [(0, *improvements[other]) for other in makers if other != maker]
+            others = [flips[other] for other in makers if other != maker]
             stable[maker, place] = all(
-                _sanctioned(conflict, relations[maker], place, decimal ^ own, others) for own in improvements[maker]
+                sanction(conflict, better[maker], place, own, others) is not None for own in flips[maker]
             )
     return stable
 
 
-def _sanctioned(
-    conflict: Conflict, rank: NDArray[np.int32], place: int, moved: int, others: list[tuple[int, ...]]
-) -> bool:
-    for flips in product(*others):
+def sanction(
+    conflict: Conflict, better: Better, place: int, own: int, others: list[tuple[int, ...]]
+) -> tuple[int, ...] | None:
+    """What the others change along with an improvement so that it ends no better; None where they cannot.
+
+    Args:
+        conflict: the model.
+        better: the focal decision maker's ranks, or its improvements pair by pair.
+        place: the state, counted from 0.
+        own: the options that the focal one changes, as one number.
+        others: for each of the others, what it could change for the better, as numbers.
+    """
+    start = int(conflict.states[place])
+    for flips in product(*((0, *changes) for changes in others)):
         if not any(flips):
             continue
-        together = moved
+        together = start ^ own
         for flip in flips:
             together ^= flip
         at = int(np.searchsorted(conflict.states, together))
-        if at < len(conflict.states) and conflict.states[at] == together and rank[at] <= rank[place]:
-            return True
-    return False
+        if at < len(conflict.states) and conflict.states[at] == together and not is_better(better, place, at):
+            return flips
+    return None
+
+
+def is_better(better: Better, before: int, after: int) -> bool:
+    """Is a state preferred to another, by ranks or pair by pair?"""
+    return bool(better[before, after]) if better.ndim == 2 else bool(better[after] > better[before])
+
+
+def _better(conflict: Conflict, maker: int) -> Better:
+    one = conflict.decision_makers[maker]
+    if preferences.ordinal(one.preference):
+        return preferences.ranks(conflict, one.preference, name=one.name)
+    return preferences.relation(conflict, one.preference, name=one.name).better
+
+
+def _improvements(conflict: Conflict, arcs: Moves, better: Better, place: int) -> tuple[int, ...]:
+    start = int(conflict.states[place])
+    return tuple(
+        int(conflict.states[after]) ^ start for after in arcs.of(place) if is_better(better, place, int(after))
+    )

@@ -21,6 +21,8 @@ from peacetable.strategy.preferences import Ranks
 
 Values = NDArray[np.int32]
 Places = NDArray[np.int32]
+#: Places of the cube beyond which a graph of the feasible states is smaller.
+MOST_PLACES: Final = 2**22
 #: Higher than any rank: what nobody can bring about sanctions nothing.
 TOP: Final = int(np.iinfo(np.int32).max)
 #: Lower than any rank: what cannot be is no improvement.
@@ -40,8 +42,8 @@ class _Rows:
     """
 
     reach: Places
-    stand: NDArray[np.int16]
-    first: NDArray[np.int16]
+    stand: Places
+    first: Places
 
 
 class Cube:
