@@ -12,6 +12,7 @@ from peacetable.reading import circumstances
 from peacetable.reading.analysis import Analysis
 from peacetable.reading.extents import Clause, clause_at, cuts_of
 from peacetable.reading.incidents import incidents
+from peacetable.reading.sides import sides
 from peacetable.reading.tolls import toll_of
 
 
@@ -152,7 +153,7 @@ def test_the_main_sides_are_a_group_and_the_state_most_spoken_of_and_no_mediator
         "[The Front] and [Karvenia/state] met in talks mediated by [Norway/state]. "
         "[Norway] thanked [Karvenia]. [Norway] left."
     )
-    assert circumstances.main_sides(marked_events.analysis_of(told)) == ("front", "karvenia")
+    assert sides(marked_events.analysis_of(told)).main == ("front", "karvenia")
 
 
 def test_sides_set_next_to_each_other_are_the_main_sides() -> None:
@@ -160,13 +161,12 @@ def test_sides_set_next_to_each_other_are_the_main_sides() -> None:
         "[Norway/state] spoke. [Norway] and [Oman/state] helped. "
         "The war between [Karvenia/state] and [Lesk/state] goes on."
     )
-    assert circumstances.main_sides(marked_events.analysis_of(told)) == ("karvenia", "lesk")
+    assert sides(marked_events.analysis_of(told)).main == ("karvenia", "lesk")
 
 
 def test_both_sides_are_spelt_out_where_a_report_has_two() -> None:
     told = marked_events.case("[Both sides/unnamed] agreed. The war between [Karvenia/state] and [Lesk/state] goes on.")
-    analysis = marked_events.analysis_of(told)
-    assert circumstances.sides_for(analysis, ("both-sides",)) == ("karvenia", "lesk")
+    assert sides(marked_events.analysis_of(told)).spelt(("both-sides",)) == ("karvenia", "lesk")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from peacetable.reading import circumstances, cues
 from peacetable.reading.analysis import Analysis, Mention, Sentence, Token
 from peacetable.reading.attribution import provenance
 from peacetable.reading.extents import Clause, clause_at, is_finite
+from peacetable.reading.sides import Sides, sides
 from peacetable.reading.word_sets import word_set
 
 #: What became of an agreement, the later fates first: a clause that names two means the later.
@@ -47,16 +48,17 @@ class Sighting:
 def agreements(analysis: Analysis) -> tuple[Agreement, ...]:
     """The agreements of a report, each once, at its fullest mention."""
     found: list[tuple[Agreement, Sighting]] = []
+    about = sides(analysis)
     for sentence in analysis.sentences:
-        for sighting in _sightings(analysis, sentence):
-            agreement = _agreement(analysis, sighting)
+        for sighting in _sightings(analysis, sentence, about):
+            agreement = _agreement(analysis, sighting, about)
             if agreement is not None:
                 _add(found, agreement, sighting)
     kept = sorted((agreement for agreement, _ in found), key=lambda agreement: agreement.evidence.start)
     return tuple(kept)
 
 
-def _sightings(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
+def _sightings(analysis: Analysis, sentence: Sentence, about: Sides) -> Iterator[Sighting]:
     known = cues.cue_list("agreements")
     tokens = sentence.tokens
     index = 0
@@ -83,10 +85,10 @@ def _sightings(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
             )
             yield Sighting(clause, opening, index, last, values["kind"], values["strong"], pointing, group)
         index = last
-    yield from _unnamed(analysis, sentence)
+    yield from _unnamed(analysis, sentence, about)
 
 
-def _unnamed(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
+def _unnamed(analysis: Analysis, sentence: Sentence, about: Sides) -> Iterator[Sighting]:
     """What sides agreed to do, where the clause has no word for the agreement: "X and Y agreed to open the road"."""
     known = cues.cue_list("agreements")
     tokens = sentence.tokens
@@ -98,7 +100,7 @@ def _unnamed(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
         if any(_name_at(known, lowers, index) for index in range(clause.first, clause.last)):
             continue
         who = circumstances.sides_of(analysis, circumstances.subjects(analysis, clause, number))
-        joint = len(circumstances.sides_for(analysis, who)) > 1 or set(lowers[clause.first : number]) & JOINT
+        joint = len(about.spelt(who)) > 1 or set(lowers[clause.first : number]) & JOINT
         if joint and lowers[number + 2] not in TALKING:
             last = max(number + 1, min(clause.last, number + 14))
             yield Sighting(clause, number, number, last, "other", strong=True, pointing=False, group="other")
@@ -146,7 +148,7 @@ def _opening(tokens: Sequence[Token], first: int) -> int:
 # One mention as a finding.
 
 
-def _agreement(analysis: Analysis, sighting: Sighting) -> Agreement | None:
+def _agreement(analysis: Analysis, sighting: Sighting, about: Sides) -> Agreement | None:
     clause = sighting.clause
     fates = _fates(clause)
     sure, _ = circumstances.certainty(clause, sighting.opening)
@@ -166,7 +168,7 @@ def _agreement(analysis: Analysis, sighting: Sighting) -> Agreement | None:
         status = "in_force" if sighting.pointing or date else "agreed"
     if status == "proposed" and sure == "wish":
         return None
-    parties, mediators, thin = _parties(analysis, sighting)
+    parties, mediators, thin = _parties(analysis, sighting, about)
     if thin and status not in fates and (status == "agreed" or date is None):
         return None  # a word for an agreement, and nothing about one
     start, end = _extent(sighting)
@@ -290,7 +292,9 @@ def _date(analysis: Analysis, sighting: Sighting, status: AgreementStatus | None
 # Who.
 
 
-def _parties(analysis: Analysis, sighting: Sighting) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...], bool]:
+def _parties(
+    analysis: Analysis, sighting: Sighting, about: Sides
+) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...], bool]:
     """The parties, the mediators, and whether the parties come from the rest of the report."""
     clause = sighting.clause
     tokens = clause.sentence.tokens
@@ -308,17 +312,17 @@ def _parties(analysis: Analysis, sighting: Sighting) -> tuple[tuple[ActorId, ...
         if other and not signers:
             mentions += circumstances.subjects(analysis, clause, sighting.opening)
         mentions += other
-    sides = tuple(actor for actor in circumstances.main_sides(analysis) if actor not in mediators)[:2]
+    main = tuple(actor for actor in about.main if actor not in mediators)
     actors = (circumstances.party_behind(analysis, actor) for actor in circumstances.sides_of(analysis, mentions))
     signing = [actor for actor in actors if actor not in mediators and _can_sign(analysis, actor)]
-    named = circumstances.sides_for(analysis, tuple(dict.fromkeys(signing)))
+    named = about.spelt(tuple(dict.fromkeys(signing)))
     if len(named) > 1 or (named and alone):
         return named, mediators, False
     if alone:
-        return sides[:1], mediators, True
-    if named and named[0] not in sides:
+        return main[:1], mediators, True
+    if named and named[0] not in main:
         return named, mediators, True
-    return sides, mediators, True
+    return main, mediators, True
 
 
 def _signers(analysis: Analysis, sighting: Sighting) -> tuple[Sequence[Mention], bool]:

@@ -210,6 +210,17 @@ class Analysis:
         ]
         return min(holding, key=lambda a: a.content[-1].end - a.content[0].start, default=None)
 
+    def attributions_of(self, sentence: int) -> tuple[Attribution, ...]:
+        """The attributions whose cue stands in a sentence, by its number."""
+        return self._by_sentence.get(sentence, ())
+
+    @cached_property
+    def _by_sentence(self) -> Mapping[int, tuple[Attribution, ...]]:
+        found: dict[int, list[Attribution]] = {}
+        for attribution in self.attributions:
+            found.setdefault(attribution.sentence, []).append(attribution)
+        return {number: tuple(held) for number, held in found.items()}
+
     @cached_property
     def _mention_starts(self) -> tuple[int, ...]:
         return tuple(mention.start for mention in self.mentions)

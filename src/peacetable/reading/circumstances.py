@@ -6,13 +6,11 @@ Each function looks only at the event's clause (see `extents`) and at what the `
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final, Literal, cast
 
 from peacetable import edtf
-from peacetable.model import ActorId, ActorKind, When
+from peacetable.model import ActorId, When
 from peacetable.reading import cues
 from peacetable.reading.analysis import Analysis, Mention, TimeExpression, Token
 from peacetable.reading.extents import Clause
@@ -20,8 +18,6 @@ from peacetable.reading.word_sets import word_set
 
 Certainty = Literal["actual", "negated", "condition", "supposed", "planned", "threat", "allegation", "denial", "wish"]
 
-#: Kinds of actors that can be a side of a conflict, sign, negotiate and fight.
-SIDES: Final[frozenset[ActorKind]] = frozenset({"state", "government", "armed_group", "political_group", "forces"})
 OWNING: Final = frozenset(["of", "from", "by", "with", "among", "to", "against", "and"])
 GENITIVES: Final = frozenset(("'s", "’s", "'", "’"))
 #: How far before an event a word of certainty reaches, in tokens.
@@ -209,149 +205,6 @@ def party_behind(analysis: Analysis, actor: ActorId) -> ActorId:
 
 
 SPOKESMEN: Final = re.compile(r"\b(?:spokes\w+|officials?|negotiators?|delegat\w+|sources?|representatives?)\b", re.I)
-
-
-def main_sides(analysis: Analysis) -> tuple[ActorId, ...]:
-    """The two sides that a report is about, where they can be told: the likeliest guess for "the parties".
-
-    An armed or political group and the state or government most spoken of; two states, or two groups, where a report
-    has only these. Whoever mediates or hosts is no side.
-    """
-    named = _paired(analysis)
-    if named:
-        return named
-    counts: Counter[ActorId] = Counter()
-    for mention in analysis.mentions:
-        side = side_of(analysis, actor_of(mention))
-        if side is not None and not PLACED_IN.search(analysis.text, max(0, mention.start - 12), mention.start):
-            counts[side] += 1
-    helpers = set(_helpers(analysis))
-    if analysis.official and (issuer := side_of(analysis, analysis.author)):
-        helpers.add(issuer)
-    weights = {
-        actor: count * _weight(analysis, actor) * (HELPER if actor in helpers else 1)
-        for actor, count in counts.items()
-        if not collective(analysis, actor)
-    }
-    ranked = sorted(weights, key=lambda actor: -weights[actor])
-    groups = [actor for actor in ranked if analysis.actor_by_id[actor].kind in ("armed_group", "political_group")]
-    states = [actor for actor in ranked if analysis.actor_by_id[actor].kind in ("state", "government", "forces")]
-    if not groups or (len(states) > 1 and weights[states[1]] > 2 * weights[groups[0]]):
-        return tuple(states[:2])
-    if states and (len(groups) == 1 or weights[states[0]] * 3 >= weights[groups[1]]):
-        return groups[0], states[0]
-    return tuple(groups[:2])
-
-
-def _paired(analysis: Analysis) -> tuple[ActorId, ...]:
-    """The two that a report most often sets side by side: "between X and Y", "X and Y signed"."""
-    text = analysis.text
-    pairs: Counter[tuple[ActorId, ActorId]] = Counter()
-    for left, right in pairwise(analysis.mentions):
-        if not JOINS.fullmatch(text, left.end, right.start):
-            continue
-        before = text[max(0, left.start - 40) : left.start]
-        alone = not LISTED.search(before) and TOGETHER.match(text, right.end)
-        if BETWEEN.search(before) or alone:
-            first, second = _stands_for(analysis, left), _stands_for(analysis, right)
-            if first and second and first != second:
-                pairs[(first, second) if first < second else (second, first)] += 1
-    return pairs.most_common(1)[0][0] if pairs else ()
-
-
-def _stands_for(analysis: Analysis, mention: Mention) -> ActorId | None:
-    """The party that a mention stands for; None for collectives, media, crowds and persons of no party."""
-    known = analysis.actor_by_id.get(party_behind(analysis, actor_of(mention) or ""))
-    if known is None or known.kind in ("media", "civilians", "unnamed", "person") or collective(analysis, known.id):
-        return None
-    return known.id
-
-
-TOGETHER: Final = re.compile(
-    r"\s*(?:\([^)]{1,12}\))?(?:,[^,.]{1,60},)?\s+(?:have |had |has |will |would |both |also |are to |formally )*"
-    r"(?:signed|sign|agreed|agree|reached|met|meet|resumed?|exchanged?|traded?|accused?|concluded|initialled|began|hold|held|"
-    r"fought|swapped|undertake|undertook|committed|declared)\b"
-)
-#: Before a name: it is one of a list, not of a pair.
-LISTED: Final = re.compile(r",\s*(?:the\s+)?$")
-BETWEEN: Final = re.compile(r"\bbetween\s+(?:[a-z]+\s+){0,3}$")
-JOINS: Final = re.compile(r"\s*(?:\([^)]{1,12}\))?(?:\s*,[^,.]{1,60},)?\s+and\s+(?:[a-z]+\s+){0,4}")
-#: Before a state's name: the words name a place.
-PLACED_IN: Final = re.compile(r"\b(?:in|at|near|from|across|outside)\s(?:the\s)?$")
-#: How much less likely a side is that hosts or mediates.
-HELPER: Final = 0.2
-
-
-def _weight(analysis: Analysis, actor: ActorId) -> float:
-    """How likely a mention speaks of a side: a named group and "the government" more than a description."""
-    known = analysis.actor_by_id[actor]
-    words = [word for word in known.name.split() if word.lower() != "the"]
-    if known.kind == "government":
-        return 3.0 if "government" in known.name.lower() else 0.7
-    if known.kind == "forces":
-        return 0.5
-    if known.kind == "state":
-        return 1.0
-    capitals = sum(word[0].isupper() for word in words)
-    return 2.0 if capitals > 1 else 1.0 if capitals or not words[0][0].isdigit() else 0.1
-
-
-def collective(analysis: Analysis, actor: ActorId) -> bool:
-    """Is an actor a collective that only points at the sides: "both sides", "the parties", "the two leaders"?"""
-    known = analysis.actor_by_id.get(actor)
-    return known is not None and known.kind != "person" and COLLECTIVE.fullmatch(known.name.lower()) is not None
-
-
-def sides_for(analysis: Analysis, actors: Sequence[ActorId]) -> tuple[ActorId, ...]:
-    """Actors with collectives ("both sides") spelt out as the report's main sides, where it has two."""
-    sides = main_sides(analysis)
-    spelt: list[ActorId] = []
-    for actor in actors:
-        spelt += sides if len(sides) == 2 and collective(analysis, actor) else (actor,)
-    return tuple(dict.fromkeys(spelt))
-
-
-COLLECTIVE: Final = re.compile(
-    r"(?:(?:the|both|all|two|these|those|rival|warring|their|its|conflicting|opposing|main|relevant)\s+)*"
-    r"(?:parties|sides|delegations|negotiators|governments|leaders|panels|factions|groups|countries|presidents|"
-    r"ministers|both|two|them|neighbours|armies|teams|delegates|signatories|enemies|camps)"
-    r"(?:\s+(?:to|in) (?:the )?(?:conflict|talks))?"
-)
-
-
-def side_of(analysis: Analysis, actor: ActorId | None) -> ActorId | None:
-    """The side that an actor belongs to: itself, or whom a person or force speaks or fights for."""
-    for _ in range(3):
-        known = analysis.actor_by_id.get(actor or "")
-        if known is None:
-            return None
-        if known.part_of is None or known.part_of not in analysis.actor_by_id:
-            return known.id if known.kind in SIDES else None
-        actor = known.part_of
-    return None
-
-
-def _helpers(analysis: Analysis) -> Iterator[ActorId]:
-    """Who mediates, hosts or facilitates, by the words next to its mentions."""
-    text = analysis.text
-    for mention in analysis.mentions:
-        around = text[max(0, mention.start - 40) : mention.start], text[mention.end : mention.end + 40]
-        if HELPED.search(around[0]) or HELPS.match(around[1]):
-            side = side_of(analysis, actor_of(mention))
-            if side:
-                yield side
-
-
-HELPED: Final = re.compile(
-    r"(?:(?:mediat|broker|host|facilitat|sponsor|guarantee|arrang)\w* by"
-    r"|(?:auspices|mediation|good offices|invitation) of"
-    r"|mediators?|capital of|held in|talks in|met in|meeting in|signed in)\s+(?:the\s+)?$",
-    re.I,
-)
-HELPS: Final = re.compile(
-    r"(?:'s|’s)?[\s,-]+(?:has |have |had |which |who |is |was )*(?:mediat|broker|host|facilitat|sponsor|guarant)\w*",
-    re.I,
-)
 
 
 def _head(analysis: Analysis, tokens: Sequence[Token], mention: Mention) -> Mention:

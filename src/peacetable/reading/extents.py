@@ -165,9 +165,7 @@ def _past_quotes(tokens: Sequence[Token], number: int) -> int:
 def _reported(analysis: Analysis, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The bounds that reported speech sets around a range."""
     low, high = sentence.start, sentence.end
-    for attribution in analysis.attributions:
-        if attribution.sentence != sentence.number:
-            continue
+    for attribution in analysis.attributions_of(sentence.number):
         inside = next((span for span in attribution.content if span.start <= start and end <= span.end), None)
         if inside:
             low, high = max(low, inside.start), min(high, inside.end)

@@ -15,6 +15,7 @@ from peacetable.reading import circumstances, cues
 from peacetable.reading.analysis import Analysis, Mention, Sentence
 from peacetable.reading.attribution import provenance
 from peacetable.reading.extents import Clause, clause_at
+from peacetable.reading.sides import Sides, sides
 
 #: The stages in the order in which their words win over one another in a clause.
 STAGES: Final[tuple[TalksStatus, ...]] = (
@@ -49,9 +50,10 @@ class Sighting:
 def talks(analysis: Analysis) -> tuple[Talks, ...]:
     """The talks of a report, each round once."""
     found: list[Talks] = []
+    about = sides(analysis)
     for sentence in analysis.sentences:
         for sighting in _sightings(analysis, sentence):
-            talk = _talk(analysis, sighting)
+            talk = _talk(analysis, sighting, about)
             if talk is not None:
                 _add(found, talk)
     return tuple(sorted(found, key=lambda talk: talk.evidence.start))
@@ -74,14 +76,14 @@ def _sightings(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
         yield Sighting(clause, hit.first, hit.last, values["kind"], values["role"], words)
 
 
-def _talk(analysis: Analysis, sighting: Sighting) -> Talks | None:
+def _talk(analysis: Analysis, sighting: Sighting, about: Sides) -> Talks | None:
     clause = sighting.clause
     if _denied(sighting):
         return None
     date = circumstances.date_of(analysis, clause, sighting.first)
     status, words = _status(analysis, sighting, date)
-    named = _participants(analysis, sighting)
-    participants = _filled(analysis, sighting, named)
+    named = _participants(analysis, sighting, about)
+    participants = _filled(analysis, sighting, named, about.main)
     place = circumstances.place_of(analysis, clause, sighting.first)
     if status == "proposed" and len(named) < 2 and date is None:
         return None
@@ -158,16 +160,17 @@ def _status_at(known: cues.CueList, lowers: Sequence[str], index: int, length: i
 # Who.
 
 
-def _filled(analysis: Analysis, sighting: Sighting, named: tuple[ActorId, ...]) -> tuple[ActorId, ...]:
+def _filled(
+    analysis: Analysis, sighting: Sighting, named: tuple[ActorId, ...], main: tuple[ActorId, ...]
+) -> tuple[ActorId, ...]:
     """Who takes part; where the clause names fewer than two, the report's two sides, and whoever mediates."""
     participants = named
-    sides = circumstances.main_sides(analysis)
     if (
         len(named) < 2
         and sighting.kind != "conference"
-        and (not named or set(named) & set(sides) or sighting.kind in TWO_SIDED)
+        and (not named or set(named) & set(main) or sighting.kind in TWO_SIDED)
     ):
-        participants = sides if not named or set(named) & set(sides) else (*named, *sides)[:2]
+        participants = main if not named or set(named) & set(main) else (*named, *main)[:2]
     return tuple(dict.fromkeys((*participants, *_present(analysis, sighting.clause))))
 
 
@@ -187,7 +190,7 @@ def _present(analysis: Analysis, clause: Clause) -> tuple[ActorId, ...]:
     return circumstances.sides_of(analysis, found)
 
 
-def _participants(analysis: Analysis, sighting: Sighting) -> tuple[ActorId, ...]:
+def _participants(analysis: Analysis, sighting: Sighting, about: Sides) -> tuple[ActorId, ...]:
     """Who takes part, as far as the clause says: subject and object of a verb; "between", "with", "of" of a noun."""
     clause = sighting.clause
     tokens = clause.sentence.tokens
@@ -207,7 +210,7 @@ def _participants(analysis: Analysis, sighting: Sighting) -> tuple[ActorId, ...]
             mentions += circumstances.subjects(analysis, clause, sighting.first)
     actors = [circumstances.party_of(analysis, actor) for actor in circumstances.sides_of(analysis, mentions)]
     taking = tuple(dict.fromkeys(actor for actor in actors if _takes_part(analysis, actor)))
-    return circumstances.sides_for(analysis, taking)
+    return about.spelt(taking)
 
 
 def _takes_part(analysis: Analysis, actor: ActorId) -> bool:
