@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
+from math import sqrt
 from typing import Final
 
 from peacetable.model import ActorId, ActorKind
@@ -28,6 +29,13 @@ JOINS: Final = re.compile(r"\s*(?:\([^)]{1,12}\))?(?:\s*,[^,.]{1,60},)?\s+and\s+
 PLACED_IN: Final = re.compile(r"\b(?:in|at|near|from|across|outside)\s(?:the\s)?$")
 #: How much less likely a side is that hosts or mediates.
 HELPER: Final = 0.2
+#: How much likelier a group and a state are the two sides than two of a kind, and what a sentence that names both adds.
+MIXED: Final = 1.5
+BESIDE: Final = 1.0
+#: What opens a name that only describes: "his 1,800 fighters".
+DESCRIBED: Final = frozenset({"his", "her", "its", "their", "our", "some", "many", "last", "about", "several"})
+#: How many of those most spoken of can be sides.
+LIKELIEST: Final = 40
 COLLECTIVE: Final = re.compile(
     r"(?:(?:the|both|all|two|these|those|rival|warring|their|its|conflicting|opposing|main|relevant)\s+)*"
     r"(?:parties|sides|delegations|negotiators|governments|leaders|panels|factions|groups|countries|presidents|"
@@ -72,7 +80,13 @@ def sides(analysis: Analysis) -> Sides:
     collectives = frozenset(
         actor.id for actor in analysis.actors if actor.kind != "person" and COLLECTIVE.fullmatch(actor.name.lower())
     )
-    return Sides(_paired(analysis, collectives) or _weighed(analysis, collectives), collectives)
+    weights, beside = _weights(analysis, collectives)
+    paired = _paired(analysis, collectives)
+    pairs = sorted({*combinations(sorted(weights), 2), *paired})
+    if not pairs:
+        return Sides(tuple(weights), collectives)
+    main = max(pairs, key=lambda pair: (paired[pair], _likelihood(analysis, pair, weights, beside[pair])))
+    return Sides(tuple(sorted(main, key=lambda actor: _is_group(analysis, actor), reverse=True)), collectives)
 
 
 def side_of(analysis: Analysis, actor: ActorId | None) -> ActorId | None:
@@ -87,8 +101,8 @@ def side_of(analysis: Analysis, actor: ActorId | None) -> ActorId | None:
     return None
 
 
-def _paired(analysis: Analysis, collectives: frozenset[ActorId]) -> tuple[ActorId, ...]:
-    """The two that a report most often sets side by side: "between X and Y", "X and Y signed"."""
+def _paired(analysis: Analysis, collectives: frozenset[ActorId]) -> Counter[tuple[ActorId, ActorId]]:
+    """How often a report sets two side by side: "between X and Y", "X and Y signed"."""
     text = analysis.text
     pairs: Counter[tuple[ActorId, ActorId]] = Counter()
     for left, right in pairwise(analysis.mentions):
@@ -100,7 +114,7 @@ def _paired(analysis: Analysis, collectives: frozenset[ActorId]) -> tuple[ActorI
             first, second = (_stands_for(analysis, mention, collectives) for mention in (left, right))
             if first and second and first != second:
                 pairs[(first, second) if first < second else (second, first)] += 1
-    return pairs.most_common(1)[0][0] if pairs else ()
+    return pairs
 
 
 def _stands_for(analysis: Analysis, mention: Mention, collectives: frozenset[ActorId]) -> ActorId | None:
@@ -111,31 +125,47 @@ def _stands_for(analysis: Analysis, mention: Mention, collectives: frozenset[Act
     return known.id
 
 
-def _weighed(analysis: Analysis, collectives: frozenset[ActorId]) -> tuple[ActorId, ...]:
-    """An armed or political group and the state or government most spoken of; two states, or two groups, where a
-    report has only these. Whoever mediates or hosts is no side.
+def _weights(
+    analysis: Analysis, collectives: frozenset[ActorId]
+) -> tuple[dict[ActorId, float], Counter[tuple[ActorId, ActorId]]]:
+    """How much each side is spoken of, and how many sentences speak of two together. Whoever mediates or hosts is
+    hardly a side, and no more is who issued an official statement.
     """
     counts: Counter[ActorId] = Counter()
+    together: dict[int, set[ActorId]] = {}
     for mention in analysis.mentions:
         side = side_of(analysis, actor_of(mention))
-        if side is not None and not PLACED_IN.search(analysis.text, max(0, mention.start - 12), mention.start):
+        if side is None or side in collectives:
+            continue
+        if not PLACED_IN.search(analysis.text, max(0, mention.start - 12), mention.start):
             counts[side] += 1
+            together.setdefault(analysis.sentence_at(mention.start).number, set()).add(side)
     helpers = set(_helpers(analysis))
     if analysis.official and (issuer := side_of(analysis, analysis.author)):
         helpers.add(issuer)
     weights = {
         actor: count * _weight(analysis, actor) * (HELPER if actor in helpers else 1)
-        for actor, count in counts.items()
-        if actor not in collectives
+        for actor, count in counts.most_common(LIKELIEST)
     }
-    ranked = sorted(weights, key=lambda actor: -weights[actor])
-    groups = [actor for actor in ranked if analysis.actor_by_id[actor].kind in ("armed_group", "political_group")]
-    states = [actor for actor in ranked if analysis.actor_by_id[actor].kind in ("state", "government", "forces")]
-    if not groups or (len(states) > 1 and weights[states[1]] > 2 * weights[groups[0]]):
-        return tuple(states[:2])
-    if states and (len(groups) == 1 or weights[states[0]] * 3 >= weights[groups[1]]):
-        return groups[0], states[0]
-    return tuple(groups[:2])
+    beside = Counter(
+        pair for actors in together.values() for pair in combinations(sorted(actors & weights.keys()), 2)
+    )
+    return weights, beside
+
+
+def _likelihood(
+    analysis: Analysis, pair: tuple[ActorId, ActorId], weights: Mapping[ActorId, float], beside: int
+) -> float:
+    """How likely two are the sides: how much both are spoken of, and together; a group and a state more than two of
+    a kind.
+    """
+    both = sqrt(weights.get(pair[0], 0.0) * weights.get(pair[1], 0.0))
+    mixed = _is_group(analysis, pair[0]) != _is_group(analysis, pair[1])
+    return both * (MIXED if mixed else 1.0) + BESIDE * beside
+
+
+def _is_group(analysis: Analysis, actor: ActorId) -> bool:
+    return analysis.actor_by_id[actor].kind in ("armed_group", "political_group")
 
 
 def _weight(analysis: Analysis, actor: ActorId) -> float:
@@ -148,8 +178,10 @@ def _weight(analysis: Analysis, actor: ActorId) -> float:
         return 0.5
     if known.kind == "state":
         return 1.0
+    if words[0][0].isdigit() or words[0].lower() in DESCRIBED:
+        return 0.1
     capitals = sum(word[0].isupper() for word in words)
-    return 2.0 if capitals > 1 else 1.0 if capitals or not words[0][0].isdigit() else 0.1
+    return 2.0 if capitals > 1 else 1.0
 
 
 def _helpers(analysis: Analysis) -> Iterator[ActorId]:

@@ -87,7 +87,7 @@ def _talk(analysis: Analysis, sighting: Sighting, about: Sides) -> Talks | None:
     place = circumstances.place_of(analysis, clause, sighting.first)
     if status == "proposed" and len(named) < 2 and date is None:
         return None
-    if len(named) < 2 and date is None and status not in UNDATED:
+    if len(named) < 2 and date is None and place is None and status not in UNDATED:
         return None  # a mere mention of talks
     speaker, chain = provenance(analysis, clause.start, clause.end)
     return Talks(
