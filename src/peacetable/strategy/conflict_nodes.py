@@ -16,6 +16,8 @@ from peacetable.strategy.conflict import ConflictError
 
 #: A model with more characters than this is not one that anybody wrote.
 MOST_CHARACTERS: Final = 20_000_000
+#: Lists within lists beyond which nobody wrote it either.
+DEEPEST: Final = 20
 
 
 class FileError(ConflictError):
@@ -119,9 +121,13 @@ def document(text: str, where: str) -> Node:
     if len(text) > MOST_CHARACTERS:
         raise FileError(where, 1, f"{len(text):,} characters; a model has at most {MOST_CHARACTERS:,}")
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            if depth > DEEPEST:
+                raise FileError(where, line, "the parts are nested too deeply to be a model")
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else 1
                 raise FileError(where, line, "references (*name) are not read: write the part out")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -130,8 +136,6 @@ def document(text: str, where: str) -> Node:
         raise FileError(where, line, f"this is no YAML ({error.problem}). Check indentation and colons") from error
     except yaml.YAMLError as error:
         raise FileError(where, 1, f"this is no text that YAML may hold ({error})") from error
-    except RecursionError as error:
-        raise FileError(where, 1, "the parts are nested too deeply to be a model") from error
     if root is None:
         raise FileError(where, 1, "the file is empty; a model begins with `peacetable-conflict: 1`")
     return Node(root, where, "")

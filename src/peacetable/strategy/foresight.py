@@ -108,10 +108,15 @@ def stackelberg(conflict: Conflict, leader: int) -> NDArray[np.bool_]:
     return stable
 
 
-def path(conflict: Conflict, maker: int, place: int, horizon: int) -> tuple[tuple[int, int, int], ...]:
-    """The moves that a decision maker anticipates from a state: (who, from, to), places of states."""
+def path(ahead: Sequence[Plan], maker: int, place: int) -> tuple[tuple[int, int, int], ...]:
+    """The moves that a decision maker anticipates from a state: (who, from, to), places of states.
+
+    Args:
+        ahead: what `plans` gives for the horizon.
+        maker: who moves first.
+        place: the place of the state.
+    """
     found = []
-    ahead: Sequence[Plan] = plans(conflict, horizon)
     mover, at = maker, place
     for plan in reversed(ahead):
         target = int(plan.goes[mover, at])

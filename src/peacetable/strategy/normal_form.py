@@ -10,8 +10,9 @@ from peacetable.strategy.formulas import And, Formula, If, Iff, Not, Or, Taken
 
 #: Options that all stand so.
 Literals = tuple[Taken, ...]
+Ways = tuple[Literals, ...]
 #: Alternatives beyond which a statement is not written out.
-MOST_ALTERNATIVES: Final = 4096
+MOST_ALTERNATIVES: Final = 1024
 
 
 class TooManyAlternativesError(PeacetableError):
@@ -21,34 +22,53 @@ class TooManyAlternativesError(PeacetableError):
         super().__init__(f"a statement has more than {MOST_ALTERNATIVES:,} alternatives")
 
 
-def alternatives(formula: Formula, *, value: bool = True) -> tuple[Literals, ...]:
+def alternatives(formula: Formula, *, value: bool = True) -> Ways:
     """The ways in which a formula is true (or, with `value` False, false); none covers another.
 
     Raises:
         TooManyAlternativesError: there are too many.
     """
-    match formula:
-        case Taken(option, wanted):
-            return ((Taken(option, wanted == value),),)
-        case Not(part):
-            return alternatives(part, value=not value)
-        case If(then, condition):
-            return alternatives(Or((then, Not(condition))), value=value)
-        case Iff(left, right):
-            other = Not(right) if value else right
-            opposite = right if value else Not(right)
-            return alternatives(Or((And((left, opposite)), And((Not(left), other)))))
-        case And(parts) | Or(parts):
-            ways = [alternatives(part, value=value) for part in parts]
-            if isinstance(formula, Or) == value:
-                return _fewest([one for part_ways in ways for one in part_ways])
-            return _joined(ways)
+    return _Writer().ways(formula, value=value)
 
 
-def _joined(ways: Sequence[Sequence[Literals]]) -> tuple[Literals, ...]:
-    joined: tuple[Literals, ...] = ((),)
-    for part in ways:
-        together = [_merged(one, other) for one in joined for other in part]
+class _Writer:
+    """Writes one formula out, each part of it once for true and once for false."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[int, bool], Ways] = {}
+
+    def ways(self, formula: Formula, *, value: bool) -> Ways:
+        key = (id(formula), value)
+        if key not in self.known:
+            self.known[key] = self._ways(formula, value=value)
+        return self.known[key]
+
+    def _ways(self, formula: Formula, *, value: bool) -> Ways:
+        match formula:
+            case Taken(option, wanted):
+                return ((Taken(option, wanted == value),),)
+            case Not(part):
+                return self.ways(part, value=not value)
+            case If(then, condition):
+                one, other = self.ways(then, value=value), self.ways(condition, value=not value)
+                return _fewest((*one, *other)) if value else _joined((one, other))
+            case Iff(left, right):
+                both = [
+                    _joined((self.ways(left, value=one), self.ways(right, value=one == value))) for one in (True, False)
+                ]
+                return _fewest((*both[0], *both[1]))
+            case And(parts) | Or(parts):
+                every = [self.ways(part, value=value) for part in parts]
+                if isinstance(formula, Or) == value:
+                    return _fewest([way for ways in every for way in ways])
+                return _joined(every)
+
+
+def _joined(every: Sequence[Ways]) -> Ways:
+    """The ways in which one of each holds."""
+    joined: Ways = ((),)
+    for ways in every:
+        together = (_merged(one, other) for one in joined for other in ways)
         joined = _fewest([one for one in together if one is not None])
     return joined
 
@@ -62,7 +82,7 @@ def _merged(first: Literals, second: Literals) -> Literals | None:
     return tuple(Taken(option, value) for option, value in sorted(stands.items()))
 
 
-def _fewest(ways: Sequence[Literals]) -> tuple[Literals, ...]:
+def _fewest(ways: Sequence[Literals]) -> Ways:
     """The ways without those that another one covers."""
     unique = list(dict.fromkeys(ways))
     if len(unique) > MOST_ALTERNATIVES:

@@ -93,6 +93,7 @@ class Explainer:
 
     def __init__(self, conflict: Conflict, *, unknown: matrices.Reading = "d", strong: bool = False) -> None:
         self.conflict, self.unknown, self.strong = conflict, unknown, strong
+        self._plans: tuple[foresight.Plan, ...] = ()
         self._minds: dict[int, _Mind] = {}
         self._trees: dict[tuple[int, bool, int], Tree] = {}
 
@@ -183,7 +184,7 @@ class Explainer:
 
     def _foreseen(self, concept: str, maker: int, place: int) -> Reason:
         horizon = int(concept[1:])
-        plans = foresight.plans(self.conflict, horizon)
+        plans = self._planned(horizon)
         stable = int(plans[-1].ends[maker, place]) == place
         mind = self._mind(maker)
         _, afters = self._steps.leaving(maker, np.array([place]))
@@ -194,7 +195,7 @@ class Explainer:
             if horizon > 1 and others:
                 ends = [int(plans[-2].ends[other, after]) for other in others]
                 mover = others[int(np.argmin(mind.scale[ends]))]
-                path = foresight.path(self.conflict, mover, after, horizon - 1)
+                path = foresight.path(plans[:-1], mover, after)
             end = path[-1][2] if path else after
             gains = bool(mind.scale[end] > mind.scale[place])
             tempts = bool(mind.scale[after] > mind.scale[place])
@@ -217,6 +218,11 @@ class Explainer:
             Step(who, int(self._states[before]), int(self._states[after]), self._mind(who).prefers(before, after))
             for who, before, after in moves
         )
+
+    def _planned(self, horizon: int) -> tuple[foresight.Plan, ...]:
+        if len(self._plans) < horizon:
+            self._plans = foresight.plans(self.conflict, horizon)
+        return self._plans[:horizon]
 
     def _tree(self, maker: int, start: int, *, improving: bool) -> Tree:
         key = (maker, improving, start)
