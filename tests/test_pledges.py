@@ -109,3 +109,26 @@ def test_the_items_of_a_list_bind_who_agreed_to_them() -> None:
         "must | parties | open the road by 1 May | ../2021-05-01 | -",
         "must_not | parties | refrain from raids | - | -",
     ]
+
+
+def test_a_text_that_provides_for_deeds_lays_each_on_its_parties() -> None:
+    analysis = analysed(
+        "The Lodar Accord provides for the release of all miners by 2 April, the departure of [the Front] and a vote. "
+        "[Both sides=both:unnamed] cheered."
+    )
+    under = accord(analysis, "Lodar Accord", date=None, parties=("norvania", "front"))
+    found = [(one.actor, one.action.quote) for one in commitments(analysis, (under,))]
+    assert found == [
+        ("both", "the release of all miners by 2 April"),
+        ("front", "the departure of the Front"),
+        ("both", "a vote"),
+    ]
+
+
+def test_the_army_answers_for_what_it_hands_over_and_the_state_for_where_it_stands() -> None:
+    analysis = analysed(
+        "Under the Lodar Accord [the army=army<norvania:forces] must return to its camps. "
+        "[The army=army<norvania:forces] must store its guns. [Norvania=norvania:state] agreed."
+    )
+    under = accord(analysis, "Lodar Accord", date=None, parties=("norvania",))
+    assert [one.actor for one in commitments(analysis, (under,))] == ["norvania", "army"]

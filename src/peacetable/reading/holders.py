@@ -128,11 +128,30 @@ def holder(place: Place, index: int) -> Subject | None:
         if word in FIRST_PERSON and word not in ("our", "my", "us", "me", "ours"):
             return first_person(place, number)
     found = subject(place.analysis, place.sentence, place.parts, index)
+    inserted = _inserted(place, found, index) if found is not None else None
+    if inserted is not None:
+        return inserted
     if found is not None and found.actor is not None:
         return found
     if part.first == index:
         return speaker(place, index)
     return _possessed(place, part, index)
+
+
+def _inserted(place: Place, found: Subject, index: int) -> Subject | None:
+    """ "His government, he added, would": the subject before who says it, where that is set between commas."""
+    for around in place.analysis.attributions:
+        if around.source is None or not around.source.start <= found.start < around.source.end:
+            continue
+        at = place.number(around.source.start)
+        comma = place.lower(place.number(max(around.cue.end, around.source.end))) == ","
+        if not comma or at < 2 or place.lower(at - 1) != "," or around.cue.start > place.tokens[index].start:
+            continue
+        named = _named(place.analysis, place.tokens, place.part(at - 2).first, at - 1)
+        if named is not None and named.actor:
+            return named
+        return _possessed(place, place.part(at - 2), at)
+    return None
 
 
 def _possessed(place: Place, part: Clause, index: int) -> Subject | None:
@@ -274,7 +293,23 @@ def _named(analysis: Analysis, tokens: Sequence[Token], first: int, verb: int) -
     for later in found:
         if later.start > chosen.end and _joined(tokens, chosen, later):
             chosen = later  # "UN representative Ana Lind": the name is the head
+    if free[-1].start > chosen.end and _beside(tokens, free[-1], first, verb):
+        chosen = free[-1]
     return _subject(chosen)
+
+
+def _beside(tokens: Sequence[Token], mention: Mention, first: int, verb: int) -> bool:
+    """Does a mention stand right at the verb, after a comma: "as the mediators wrote on Monday, the rebels must"?"""
+    last = next((n for n in range(first, verb) if tokens[n].start >= mention.end), verb)
+    if any(t.lower not in BETWEEN | AUXILIARIES and not t.lower.endswith("ly") for t in tokens[last:verb]):
+        return False
+    before = [token for token in tokens[first:] if token.end <= mention.start][-3:]
+    for token in reversed(before):
+        if token.text == ",":
+            return True
+        if token.lower in COORDINATORS or token.lower in PREPOSITIONS:
+            return False
+    return False
 
 
 def _after_mention(analysis: Analysis, tokens: Sequence[Token], index: int) -> bool:

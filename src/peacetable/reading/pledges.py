@@ -15,13 +15,18 @@ from peacetable.reading import attribution, dues
 from peacetable.reading.analysis import Analysis
 from peacetable.reading.clauses import Condition, conditions
 from peacetable.reading.cues import CueList, cue_list
+from peacetable.reading.deeds import Draft
 from peacetable.reading.holders import POSSESSIVES, Place, Subject, side
 from peacetable.reading.proposals import proposals
-from peacetable.reading.undertakings import Draft, drafts, listed, opening
+from peacetable.reading.undertakings import drafts, listed, opening
 
 __all__ = ["commitments", "proposals"]
 
 LEAVING: Final = frozenset({"withdraw", "withdrawn", "pull", "pulled", "leave", "retreat", "withdrawal", "out", "gone"})
+#: What troops do on the word of their state, which owes it; for the rest they answer themselves.
+MOVING: Final = LEAVING | {
+    "vacate", "evacuate", "return", "go", "stay", "remain", "enter", "lift", "man", "quit", "redeploy", "deploy",
+}  # fmt: skip
 PAST: Final = ("ed", "ed to", "took", "took to", "was to", "were to", "had to", "ed that", "posed to")
 #: How an item of a list begins, the mark and the infinitive: "a) to", "(ii) to", "- to".
 LISTED: Final = re.compile(
@@ -46,7 +51,7 @@ def commitments(analysis: Analysis, agreements: Sequence[Agreement]) -> tuple[Co
     for sentence in analysis.sentences:
         place = Place.of(analysis, sentence)
         under = _under(place, agreements)
-        every = [*drafts(place, cues, framed=under is not None)]
+        every = [*drafts(place, cues, frame=agreements[under] if under is not None else None)]
         if listing is not None and LISTED.match(analysis.text, sentence.start):
             every = [*listed(place, *listing)] or every
         else:
@@ -114,16 +119,17 @@ def _owing(place: Place, who: Subject, action: Span, agreement: Agreement | None
     """Who owes it: the state rather than its troops, and of "we" the side rather than who speaks for it."""
     analysis = place.analysis
     known = analysis.actor_by_id.get(who.actor or "")
-    leaving = LEAVING & set(action.quote.lower().split()[:4])
+    words = set(action.quote.lower().split()[:4])
+    leaving, moving = LEAVING & words, MOVING & words
     if known is not None and known.kind == "forces" and known.part_of is None and leaving and agreement is not None:
         return _state_bound(place, action, agreement) or who.actor
-    if known is not None and known.kind == "forces" and known.part_of is None and known.country:
+    if known is not None and known.kind == "forces" and known.part_of is None and known.country and moving:
         of_country = [a.id for a in analysis.actors if a.kind in ("state", "government") and a.country == known.country]
         return of_country[0] if len(of_country) == 1 else who.actor
     if known is None or known.part_of is None:
         return who.actor
     above = analysis.actor_by_id.get(known.part_of)
-    if known.kind == "forces" and above is not None and above.kind in ("state", "government"):
+    if known.kind == "forces" and above is not None and above.kind in ("state", "government") and moving:
         return known.part_of
     if known.kind == "person" and (leaving or who.words.lower() in WE or who.words.lower() in POSSESSIVES):
         return side(analysis, who.actor)

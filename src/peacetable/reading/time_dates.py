@@ -16,6 +16,7 @@ from peacetable.reading import calendar_rules as rules
 from peacetable.reading.analysis import TimeType
 from peacetable.reading.calendar_rules import Period, Tense
 from peacetable.reading.time_meaning import (
+    DEADLINES,
     Kept,
     Meaning,
     Reader,
@@ -215,7 +216,8 @@ def _month(kept: Kept, setting: Setting) -> Meaning | None:
         year, rule = published.year + (month <= published.month), "month-after-publication"
     else:
         tense: Tense = "near" if "rel" in kept and setting.tense == "unknown" else setting.tense
-        if setting.before() == "the" and "rel" not in kept and "edge" not in kept:
+        named = setting.before() == "the" and setting.after() not in DEADLINES
+        if named and "rel" not in kept and "edge" not in kept:
             tense = "past"  # "the August agreement"
         year, rule = rules.month_near(published, month, tense), f"month-nearest-publication-{tense}"
     return dated(counted(rules.month_period(year, month), rule, setting), kept, unknown=unknown)
@@ -226,6 +228,8 @@ def _month_here(kept: Kept, setting: Setting) -> bool:
     if {"rel", "edge", "mod", "mid"} & kept.keys():
         return True
     before = setting.before()
+    if setting.after() in DEADLINES:
+        return True
     return before in {"in", "by", "since", "until", "till", "from", "to", "before", "after", "during", "of", "for",
                       "through", "than", "and", "or", "between", "late", "early"}  # fmt: skip
 

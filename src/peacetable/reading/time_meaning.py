@@ -21,6 +21,8 @@ from peacetable.reading.time_words import Word, word_lists
 
 #: Words that count from another date of the text, not from the day of publication.
 ELSEWHERE: Final = frozenset(("previous", "preceding", "following", "same", "that", "those"))
+#: What makes a day before it a bound that lies ahead: "the June deadline".
+DEADLINES: Final = frozenset(("deadline", "ultimatum", "cut-off", "cutoff"))
 Kept = Mapping[str, Word]
 
 
@@ -70,6 +72,9 @@ class Setting:
         if self.before() == "since":
             return "past"
         tense, at = tense_around(self.row, self.first, self.last)
+        earlier = self.word(-2)
+        if tense != "past" and (self.after() in DEADLINES or (earlier is not None and earlier.text in DEADLINES)):
+            return "future"
         if self.function in ("plain", "after") and not (self.before() == "for" and tense != "future"):
             return tense
         if tense == "past":

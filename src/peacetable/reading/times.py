@@ -21,7 +21,7 @@ from peacetable.reading.time_clock import CLOCK
 from peacetable.reading.time_dates import DATES
 from peacetable.reading.time_grammar import matches
 from peacetable.reading.time_lengths import LENGTHS
-from peacetable.reading.time_meaning import Meaning, Reader, Setting
+from peacetable.reading.time_meaning import DEADLINES, Meaning, Reader, Setting
 from peacetable.reading.time_seasons import SEASONS
 from peacetable.reading.time_words import Word, word_lists, words_of
 
@@ -54,7 +54,7 @@ def times(
         start, end = row[match.first].start, row[match.last - 1].end
         if any(span.start < end and start < span.end for span in furniture):
             continue
-        setting = Setting(row, match.first, match.last, day, _function(row, match.first))
+        setting = Setting(row, match.first, match.last, day, _function(row, match.first, match.last))
         meant = _READERS[match.kind](match.kept, setting)
         if meant is None:
             continue
@@ -142,10 +142,14 @@ def _expression(text: str, start: int, end: int, meant: Meaning, setting: Settin
     return TimeExpression(start, end, words, meant.type, meant.timex, when, cast(Function, setting.function))
 
 
-def _function(row: Sequence[Word], first: int) -> str:
-    """What the preposition before an expression makes of it; longer prepositions go first."""
+def _function(row: Sequence[Word], first: int, last: int) -> str:
+    """What stands beside an expression makes of it: a preposition, longer ones first, or "deadline"."""
     prepositions = word_lists().prepositions
     before = [word.text for word in row[max(0, first - 4) : first]]
+    if row[last : last + 1] and row[last].text in DEADLINES:
+        return "deadline"
+    if before[-2:-1] and before[-2] in DEADLINES and before[-1] in ("of", "on", "for"):
+        return "deadline"
     if before and before[-1] in ("the", "about", "around"):
         before.pop()
     for size in (4, 3, 2, 1):

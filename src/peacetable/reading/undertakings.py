@@ -6,60 +6,61 @@ Each way gives drafts of commitments; `pledges` looks up their day, their condit
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from typing import Final
 
-from peacetable.model import Cue, Modality
-from peacetable.reading.analysis import Mention
+from peacetable.model import Agreement, Cue, Modality
 from peacetable.reading.clauses import SUPPOSED, negated
 from peacetable.reading.cues import CueList, Hit
+from peacetable.reading.deeds import Draft, each_deed, mention_from, nobody
 from peacetable.reading.holders import Place, Subject, fellows, holder, own_side, side, skip_time, speaker
+from peacetable.reading.provisions import bound_together, deadline, obliged, provided, term
 from peacetable.reading.terms import STATIVE
 
 WILL: Final = frozenset({"will", "would", "shall"})
-NOBODY: Final = frozenset({"no", "neither", "nor", "none", "nobody"})
+NO_VERBS: Final = frozenset(
+    {"the", "a", "an", "it", "this", "that", "its", "their", "them", "general", "both", "all", "any"}
+)
+#: How the words between "agreed" and what was agreed begin: where, when, with whom.
+PARTING: Final = frozenset(
+    {
+        "on", "in", "at", "with", "late", "early", "last", "yesterday", "this", "under", "during", "after", "today",
+        "here", "earlier",
+    }
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A commitment before its day, condition and agreement are looked up: tokens `first` to `last` are the action."""
-
-    who: Subject
-    modality: Modality
-    first: int
-    last: int
-    start: int
-    cue: Cue
-
-
-def drafts(place: Place, cues: CueList, *, framed: bool) -> Iterator[Draft]:
+def drafts(place: Place, cues: CueList, *, frame: Agreement | None) -> Iterator[Draft]:
     """The commitments that a sentence's cues tell of.
 
     Args:
         place: the sentence.
         cues: the list "pledges".
-        framed: an agreement is spoken of, so that duties are those under it.
+        frame: the agreement that is spoken of, so that duties are those under it.
     """
     for hit in cues.hits(place.sentence):
         if place.lower(place.part(hit.first).first) in SUPPOSED:
             continue
         if hit.group in ("promise", "abstain") or (hit.group == "opening" and _colon(place, hit.last) is not None):
             yield from _promised(place, cues, hit)
+        elif hit.group == "opening":
+            yield from _agreed(place, cues, hit)
         elif hit.group in ("duty", "ban", "leave"):
-            yield from _owed(place, cues, hit, framed=framed)
+            yield from _owed(place, cues, hit, frame=frame)
         elif hit.group in ("will", "will_not"):
-            yield from _announced(place, cues, hit, framed=framed)
+            yield from _announced(place, cues, hit, frame=frame)
         elif hit.group in ("obliging", "allowing", "forbidding"):
-            yield from _obliged(place, cues, hit)
+            yield from obliged(place, cues, hit)
+        elif hit.group == "providing":
+            yield from provided(place, cues, hit, frame)
         elif hit.group == "term":
-            yield from _term(place, cues, hit)
+            yield from term(place, cues, hit)
         elif hit.group == "deadline":
-            yield from _deadline(place, cues, hit)
-        elif hit.group == "restrained" and framed:
+            yield from deadline(place, cues, hit)
+        elif hit.group == "restrained" and frame is not None:
             who = holder(place, hit.first)
             if who is not None and not negated(place.tokens, hit.first):
-                yield from _each(place, cues, who, "must_not", hit.last, hit)
+                yield from each_deed(place, cues, who, "must_not", hit.last, hit)
 
 
 # Ways of being bound.
@@ -79,13 +80,36 @@ def _promised(place: Place, cues: CueList, hit: Hit) -> Iterator[Draft]:
         return
     if hit.form == "past" and place.lower(hit.first - 1) in ("been", "was", "were"):
         return  # who was promised something is owed it
+    if place.lower(hit.last - 1) == "to" and place.lower(hit.last) in NO_VERBS:
+        return  # "agreed to the text" is consent
+    if hit.form in ("base", "present") and place.lower(hit.first - 1) in cues.value("adjectives", "adjectives"):
+        return  # "written guarantees", "a plan to"
     first = skip_time(place, hit.last)
     if place.lower(hit.last - 1) == "that" or place.lower(first) == "that":
         yield from _promised_that(place, cues, who, hit)
         return
     first += first > hit.last and place.lower(first) == "to"
     for each in fellows(place, who, hit.first):
-        yield from _each(place, cues, each, cues.value(hit.group, "modality"), first, hit)
+        yield from each_deed(place, cues, each, cues.value(hit.group, "modality"), first, hit)
+
+
+def _agreed(place: Place, cues: CueList, hit: Hit) -> Iterator[Draft]:
+    """ "agreed in Geneva last week to ...": the infinitive comes after where and when it was agreed."""
+    tokens = place.tokens
+    if hit.form != "past" or negated(tokens, hit.first) or place.lower(hit.last) not in PARTING:
+        return
+    if place.lower(hit.first - 1) in ("been", "was", "were", "is", "are", "as", "the", "an"):
+        return
+    actions = cues.value("actions", "actions")
+    last = place.part(hit.first).last
+    for number in range(hit.last + 1, min(last - 1, hit.last + 12)):
+        if place.lower(number) in ("to", "that") and (
+            place.lower(number) == "that" or place.lower(number + 1) in actions
+        ):
+            who = holder(place, hit.first)
+            for each in fellows(place, who, hit.first) if who is not None else ():
+                yield from each_deed(place, cues, each, "must", number + 1, hit)
+            return
 
 
 def opening(place: Place, cues: CueList) -> tuple[Subject, Cue] | None:
@@ -140,31 +164,42 @@ def _promised_that(place: Place, cues: CueList, who: Subject, hit: Hit) -> Itera
             denied = place.lower(first) in ("not", "never")
             named = holder(place, index)
             own = named is not None and side(place.analysis, named.actor) == side(place.analysis, who.actor)
-            bound = named if named is not None and own else replace(who, actor=side(place.analysis, who.actor))
+            agreed = place.lower(hit.first).startswith("agree")
+            bound = (
+                named if named is not None and (own or agreed) else replace(who, actor=side(place.analysis, who.actor))
+            )
             bound = replace(bound, start=who.start, end=who.end)
             modality: Modality = "must_not" if denied else cues.value(hit.group, "modality")
-            yield from _each(place, cues, bound, modality, first + denied, hit)
+            yield from each_deed(place, cues, bound, modality, first + denied, hit)
             return
 
 
-def _owed(place: Place, cues: CueList, hit: Hit, *, framed: bool) -> Iterator[Draft]:
+def _owed(place: Place, cues: CueList, hit: Hit, *, frame: Agreement | None) -> Iterator[Draft]:
     """ "X is to ...", "neither side may ...": said by the outlet, or of an agreement."""
     words = place.lower(hit.first)
     modality: Modality = cues.value(hit.group, "modality")
     around = place.analysis.attribution_around(place.tokens[hit.first].start, place.tokens[hit.last - 1].end)
-    nobody = _nobody(place, hit.first)
-    if (words == "may" and hit.last - hit.first == 1 and not nobody) or (
-        modality == "must" and nobody and words != "shall"
+    none = nobody(place, hit.first)
+    own = place.lower(hit.first - 1) in ("we", "i")
+    if own and words == "shall":
+        yield from _announced(
+            place, cues, replace(hit, group="will_not" if modality == "must_not" else "will"), frame=frame
+        )
+        return
+    if words in ("was", "were") and place.lower(hit.last) in cues.value("elapsing", "elapsing"):
+        return
+    if (words == "may" and hit.last - hit.first == 1 and not none) or (
+        modality == "must" and none and words != "shall"
     ):
         return
-    if words in ("must", "has", "have", "had") and around is not None and not framed:
+    if words in ("must", "has", "have", "had") and around is not None and frame is None:
         return  # what a speaker lays on others is a demand
-    who = _bound(place, cues, hit.first, hit.last)
+    who = _bound(place, cues, hit.first, hit.last, frame)
     for each in who:
-        yield from _each(place, cues, each, modality, hit.last, hit)
+        yield from each_deed(place, cues, each, modality, hit.last, hit)
 
 
-def _announced(place: Place, cues: CueList, hit: Hit, *, framed: bool) -> Iterator[Draft]:
+def _announced(place: Place, cues: CueList, hit: Hit, *, frame: Agreement | None) -> Iterator[Draft]:
     """ "We will ...": what one's own side says it will do."""
     first = hit.last
     while place.lower(first).endswith("ly") or place.lower(first) in ("also", "then", "now", "again", "first", "soon"):
@@ -172,88 +207,56 @@ def _announced(place: Place, cues: CueList, hit: Hit, *, framed: bool) -> Iterat
     verb = place.lower(first)
     if verb in STATIVE - {"be"} or not verb.isalpha() or _forecast(place, cues, hit.first):
         return
-    if _nobody(place, hit.first):
+    if nobody(place, hit.first):
         return
+    if place.lower(first + 1) in ("nothing", "none", "nobody", "no") or (
+        verb == "go" and place.lower(first + 1) == "on"
+    ):
+        return  # a refusal
     if hit.group == "will_not" and verb not in cues.value("will_not", "restraint"):
         return
     around = place.analysis.attribution_around(place.tokens[hit.first].start, place.tokens[hit.last - 1].end)
     if around is not None and around.act in ("warn", "fear", "want", "ask", "order", "deny", "allege"):
         return
-    if "would" in place.lower(hit.first) and around is None and not framed:
+    if "would" in place.lower(hit.first) and around is None and frame is None:
         return
-    who = _bound(place, cues, hit.first, first)
+    who = _bound(place, cues, hit.first, first, frame)
     for each in who:
-        if framed or own_side(place, each, hit.first):
-            yield from _each(place, cues, each, cues.value(hit.group, "modality"), first, hit)
+        if frame is not None or own_side(place, each, hit.first):
+            yield from each_deed(place, cues, each, cues.value(hit.group, "modality"), first, hit)
 
 
-def _obliged(place: Place, cues: CueList, hit: Hit) -> Iterator[Draft]:
-    """ "The accord obliges X to ..." """
-    part = place.part(hit.first)
-    before = {place.lower(number) for number in range(part.first, hit.first)}
-    binding = place.lower(hit.first) in cues.value("binding", "binding")
-    if hit.form == "base" or not (binding or before & frozenset(cues.value("instruments", "instruments"))):
-        return
-    if place.lower(hit.first - 1) in ("is", "are", "was", "were", "be"):
-        return
-    bound = _mention_from(place, hit.last, 6)
-    for number in range(hit.last, min(part.last - 1, hit.last + 12)):
-        if place.lower(number) in ("to", "from") and bound is not None:
-            yield from _each(place, cues, bound, cues.value(hit.group, "modality"), number + 1, hit)
-            return
-
-
-def _term(place: Place, cues: CueList, hit: Hit) -> Iterator[Draft]:
-    """ "X has until Saturday to surrender", "gave X until the end of June to ..." """
-    part = place.part(hit.first)
-    last = len(place.tokens) if part.last <= hit.last + 6 else part.last
-    if hit.form == "phrase":
-        who, at = holder(place, hit.first), hit.last
-    else:
-        who, at = _mention_from(place, hit.last, 5), hit.last
-        words = [place.lower(number) for number in range(hit.last, min(last, hit.last + 12))]
-        if not {"until", "till"} & set(words):
-            return
-    for number in range(at, min(last, at + 14)):
-        if place.lower(number) == "to" and who is not None and place.lower(number - 1) not in ("until", "prior"):
-            yield from _each(place, cues, who, "must", number + 1, hit)
-            return
-
-
-def _deadline(place: Place, cues: CueList, hit: Hit) -> Iterator[Draft]:
-    """ "a May deadline looms for X to ..." """
-    part = place.part(hit.first)
-    ahead = next((n for n in range(hit.last, min(part.last, hit.last + 8)) if place.lower(n) == "for"), None)
-    if ahead is None:
-        return
-    who = _mention_from(place, ahead + 1, 5)
-    for number in range(ahead + 1, min(part.last - 1, ahead + 12)):
-        if place.lower(number) == "to" and who is not None and who.end <= place.tokens[number].start:
-            start = place.tokens[max(part.first, hit.first - 2)].start
-            yield from _each(place, cues, replace(who, start=start), "must", number + 1, hit)
-            return
-
-
-def _bound(place: Place, cues: CueList, index: int, verb: int) -> tuple[Subject, ...]:
+def _bound(place: Place, cues: CueList, index: int, verb: int, frame: Agreement | None) -> tuple[Subject, ...]:
     """Who is bound by a modal verb.
 
-    Of a passive ("the prisoners will be freed") it is who is named after "by", else the side that says so; only of a
-    few ("the rebels are to be disarmed") the subject itself.
+    Of a passive ("the prisoners will be freed") it is who is named after "by", else the side that says so, else whom
+    the agreement binds; only of a few ("the rebels are to be disarmed") the subject itself. The same holds of what
+    begins, resumes or stays by itself ("trade will resume").
     """
     who = holder(place, index)
     if place.lower(verb) != "be":
-        return fellows(place, who, index) if who is not None else ()
+        if who is not None:
+            return fellows(place, who, index)
+        return _unnamed(place, index, frame) if place.lower(verb) in cues.value("happening", "happening") else ()
     done = next((n for n in range(verb + 1, verb + 4) if _participle(place, cues, n)), None)
     if done is None:
         return (who,) if who is not None and _back(place, verb) else ()
     if who is not None and place.lower(done) in cues.value("undergone", "undergone"):
         return fellows(place, who, index)
-    agent = _mention_from(place, done + 2, 4) if place.lower(done + 1) == "by" else None
-    said = agent or speaker(place, index)
-    if said is None:
-        return ()
+    agent = mention_from(place, done + 2, 4) if place.lower(done + 1) == "by" else None
+    if agent is not None:
+        return (replace(agent, start=place.tokens[place.part(index).first].start),)
+    return _unnamed(place, index, frame, laid=place.lower(index) not in WILL)
+
+
+def _unnamed(place: Place, index: int, frame: Agreement | None, *, laid: bool = False) -> tuple[Subject, ...]:
+    """Who owes what is said without a doer: the side that says it, else the parties of the agreement."""
     start = place.tokens[place.part(index).first].start
-    return (replace(said, actor=said.actor if agent else side(place.analysis, said.actor), start=start),)
+    said = speaker(place, index)
+    if said is not None and not (laid and frame is not None and place.analysis.official):
+        return (replace(said, actor=side(place.analysis, said.actor), start=start),)
+    together = bound_together(place.analysis, frame) if frame is not None else ()
+    return tuple(Subject(actor, start, start, thin=True) for actor in together[:1])
 
 
 def _participle(place: Place, cues: CueList, index: int) -> bool:
@@ -265,18 +268,6 @@ def _back(place: Place, verb: int) -> bool:
     return place.lower(verb + 1) in ("back", "gone", "out", "present", "ready")
 
 
-def _mention_from(place: Place, index: int, reach: int) -> Subject | None:
-    """The first actor named within a few words after a token."""
-    tokens = place.tokens
-    if index >= len(tokens):
-        return None
-    end = tokens[min(index + reach, len(tokens)) - 1].end
-    found: Mention | None = next((m for m in place.analysis.mentions if tokens[index].start <= m.start < end), None)
-    if found is None:
-        return None
-    return Subject(found.actor or (found.candidates or (None,))[0], found.start, found.end, thin=found.actor is None)
-
-
 def _forecast(place: Place, cues: CueList, index: int) -> bool:
     """Does a verb of forecast, fear or demand govern the clause?"""
     verbs = cues.value("forecasts", "verbs")
@@ -284,58 +275,3 @@ def _forecast(place: Place, cues: CueList, index: int) -> bool:
     part = place.part(index)
     words = [place.lower(number) for number in range(max(0, part.first - 4), index)]
     return any(word.startswith(stems) for word in words)
-
-
-def _nobody(place: Place, index: int) -> bool:
-    """Is the subject of a verb nobody: "neither side may", "that none of them will"?"""
-    first = place.part(index).first
-    return any(place.lower(number) in NOBODY for number in range(first, min(first + 3, index)))
-
-
-# One draft for each action.
-
-
-def _each(place: Place, cues: CueList, who: Subject, modality: Modality, first: int, hit: Hit) -> Iterator[Draft]:
-    """The action, and those that "and" adds to it."""
-    if first >= len(place.tokens):
-        return
-    words = place.span(hit.first, hit.last)
-    cue_words = words.quote.lower() if words else ""
-    if _nobody(place, hit.first) and (modality == "may" or "shall" in cue_words):
-        modality = "must_not"
-    cue = Cue(hit.group, words.quote if words else "")
-    start = (
-        min(who.start, place.tokens[hit.first].start)
-        if who.start >= place.sentence.start
-        else place.tokens[hit.first].start
-    )
-    cuts = _cuts(place, cues, first)
-    for number, (begin, end) in enumerate(pairwise(cuts)):
-        while begin < end and place.lower(begin) in ("and", "to", ",", "also", "but", "will", "would", "or"):
-            begin += 1
-        denied = place.lower(begin) == "not"
-        action: Modality = "must_not" if denied or place.lower(begin) == "refrain" else modality
-        yield Draft(who, action, begin + denied, end, start if number == 0 else place.tokens[begin].start, cue)
-
-
-def _cuts(place: Place, cues: CueList, first: int) -> list[int]:
-    actions = cues.value("actions", "actions")
-    part = place.part(first)
-    cuts, index = [first], first + 1
-    while index < len(place.tokens):
-        if index >= part.last:
-            following = next((p for p in place.parts if p.first >= index), None)
-            if following is None or following.opener not in ("and", "but"):
-                break
-            word = place.lower(following.first + 1)
-            if word not in ("to", "will", "would", "not") and word not in actions:
-                break
-            cuts.append(following.first)
-            part, index = following, following.first + 2
-            continue
-        if place.lower(index) == "and" and (
-            place.lower(index + 1) in actions or place.lower(index + 1) in ("to", "not")
-        ):
-            cuts.append(index)
-        index += 1
-    return [*cuts, part.last]
