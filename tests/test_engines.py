@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from factories import make_report
 from peacetable import scheme
 from peacetable.errors import UnknownEngineError
-from peacetable.model import KINDS, Reading, actors_of
+from peacetable.model import KINDS, Reading, Talks, actors_of
+from peacetable.reading import talks
+from peacetable.reading.analysis import Analysis
 from peacetable.reading.engines import LAYERS, engine
 
 TEXT = (
@@ -89,6 +91,28 @@ def test_layers_are_json_that_points_into_the_text() -> None:
     assert {time["type"] for time in layers["times"]} <= {"DATE", "TIME", "DURATION", "SET"}
     assert all(set(item) == {"source", "cue", "content"} for item in layers["attributions"])
     assert all(len(word) == 5 for sentence in layers["syntax"] for word in sentence)
+
+
+def test_a_reader_that_fails_keeps_one_report_out_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(analysis: Analysis) -> tuple[Talks, ...]:
+        if "Geneva" in analysis.text:
+            raise IndexError("tuple index out of range")
+        return ()
+
+    monkeypatch.setattr(talks, "talks", failing)
+    bad, good = make_report(TEXT, name="bad"), make_report("Kofi Bah said the bridge was open.", name="good")
+    unread, reading = engine("local").read([bad, good])
+    (problem,) = unread.problems
+    assert unread.findings == ()
+    assert (problem.where, problem.level) == ("bad", "error")
+    assert problem.message.startswith("could not be read: IndexError: tuple index out of range")
+    assert reading.findings
+    assert reading.problems == ()
+
+
+def test_a_common_noun_that_no_finding_uses_is_no_actor() -> None:
+    reading = read("Jane Roe said the road was open. The shop sold bread to a villager.")
+    assert [actor.name for actor in reading.actors] == ["Jane Roe"]
 
 
 def test_an_empty_report_gives_an_empty_reading() -> None:

@@ -60,7 +60,11 @@ class Local:
         """
         by = f"{self.name}/{self.version}"
         for report in reports:
-            yield read(report, by=by, layers=layers)
+            try:
+                reading = read(report, by=by, layers=layers)
+            except Exception as error:  # noqa: BLE001 - whatever one report does to a reader, the others go on
+                reading = _unread(report, error, by=by)
+            yield reading
 
 
 def read(report: Report, *, by: str, layers: Collection[str] = ()) -> Reading:
@@ -82,6 +86,17 @@ def read(report: Report, *, by: str, layers: Collection[str] = ()) -> Reading:
         engine=by,
         layers=_layers(analysis, layers),
     )
+
+
+def _unread(report: Report, error: Exception, *, by: str) -> Reading:
+    """A reading that says why there is none."""
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    problem = Problem(
+        report.name,
+        f"could not be read: {what}. Nothing was taken from it; the other reports are not affected. "
+        "This is a fault of the engine: please report it with the text that brings it about.",
+    )
+    return Reading(report=report, problems=(problem,), engine=by)
 
 
 def analyse(report: Report) -> Analysis:
@@ -128,10 +143,10 @@ def _found(analysis: Analysis) -> Iterator[Finding]:
 
 
 def _needed(actors: tuple[Actor, ...], findings: Iterable[Finding], analysis: Analysis) -> tuple[Actor, ...]:
-    """The actors that a finding or a mention names, and whom these belong to."""
+    """The actors that a finding names or that the report names by a name, and whom these belong to."""
     known = {actor.id: actor for actor in actors}
     wanted: set[ActorId] = {actor for finding in findings for _, actor in actors_of(finding)}
-    wanted |= {mention.actor for mention in analysis.mentions if mention.actor}
+    wanted |= {mention.actor for mention in analysis.mentions if mention.actor and mention.kind == "name"}
     pending = list(wanted & known.keys())
     while pending:
         part_of = known[pending.pop()].part_of

@@ -7,6 +7,7 @@ only have to be thrown away. Readers must work with heads that are None.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -88,6 +89,15 @@ PARTICLES: Final = frozenset(
         "la", "le", "ben", "y", "e", "ould",
     }
 )  # fmt: skip
+#: Nouns for people and bodies that are verbs behind "to" and "helped".
+DOING: Final = frozenset(
+    {
+        "host", "broker", "head", "chair", "lead", "monitor", "staff", "man", "guard", "rebel", "board", "fund",
+        "police", "bank", "state", "partner", "ally", "free", "panel", "rival",
+    }
+)  # fmt: skip
+#: "al-Harthy", "ag-Intalla": small letters before a name.
+PREFIXED: Final = re.compile(r"(?:al|el|ag|ibn|bin|ash|as|at|an|ar|ad|az|ul|ait|ould|bou|bu)[-‐‑][A-Z]")
 OFTEN_NOUN: Final = frozenset(
     {
         "claim", "demand", "call", "report", "offer", "fear", "hope", "doubt", "promise", "request", "order",
@@ -130,10 +140,16 @@ def word_classes(tokens: Sequence[Token]) -> tuple[str, ...]:
             classes.append("ADJ" if _nominal_follows(tokens, index, known) else "PROPN")
         elif given == "DET" and lower == "that":
             classes.append(_that(before, following, known))
+        elif lower == "one" and (following not in known or known[following] in ("NOUN", "ADJ")) and following.isalpha():
+            classes.append("NUM")
+        elif lower in DOING and _done(lowers[index - 1] if index else "", tokens, index, known):
+            classes.append("VERB")
+        elif lower == "which" and following in known and known[following] in ("DET", "PRON", "AUX", "VERB", "ADV"):
+            classes.append("PRON")
         elif given == "DET" and lower in ("which", "both", "all", "some", "many", "several", "few", "most", "others"):
             verbal = following in verbs or known.get(following) in ("AUX", "VERB", "ADV")
             classes.append("PRON" if verbal or following in (",", ".", "of") else "DET")
-        elif text in PARTICLES and classes and classes[-1] == "PROPN" and _particle(text, tokens, index):
+        elif PREFIXED.match(text) or (text in PARTICLES and before == "PROPN" and _particle(text, tokens, index)):
             classes.append("PROPN")
         elif given is not None and given not in ("VERB", "NOUN", "ADJ"):
             classes.append("NOUN" if given == "TIME" else given)
@@ -187,6 +203,14 @@ def _particle(text: str, tokens: Sequence[Token], index: int) -> bool:
         return True
     following = tokens[index + 1].text if index + 1 < len(tokens) else ""
     return text in PARTICLES and (following[:1].isupper() or following in PARTICLES)
+
+
+def _done(before: str, tokens: Sequence[Token], index: int, known: Mapping[str, str]) -> bool:
+    """ "To host the talks", "helped broker a truce": somebody does it to something."""
+    if before not in ("to", "help", "helped", "helps") and before not in MODAL:
+        return False
+    following = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    return following[:1].isupper() or known.get(following) in ("DET", "PRON", "NUM") or before in MODAL
 
 
 def _nominal_follows(tokens: Sequence[Token], index: int, known: Mapping[str, str]) -> bool:

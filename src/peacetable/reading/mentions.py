@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from peacetable.reading import language, names
+from peacetable.reading import allegiances, cues, group_kinds, language, merging, names
+from peacetable.reading.actor_words import WITHIN
 from peacetable.reading.analysis import Analysis, Mention, Sentence, Token
 from peacetable.reading.names import Named
 from peacetable.reading.nounphrases import Phrase, noun_phrases
@@ -34,6 +35,7 @@ class Seen:
     subject: bool = False
     place: bool = False
     part: bool = False
+    within: bool = False  # "Amara" in "Amara's army"
 
     @property
     def span(self) -> tuple[int, int]:
@@ -57,10 +59,14 @@ def resolved(analysis: Analysis, annotator: language.Annotator | None = None) ->
         for sentence, annotated in zip(analysis.sentences, words, strict=True)
         for item in _seen(sentence, annotated, analysis.text)
     ]
-    register = Register.of(analysis.text, [(item.named, item.subject, item.place) for item in seen if item.named])
+    register = Register.of([(item.named, item.subject, item.place, item.within) for item in seen if item.named])
     found = tuple(
         _mentions(seen, register, analysis.text)
     )  # all of them before any is settled: later words merge actors
+    allegiances.settle(register)
+    group_kinds.settle(register, analysis.text)
+    merging.settle(register)
+    allegiances.settle(register)
     mentions = [_settled(mention, register) for mention in found]
     mentions.sort(key=lambda mention: (mention.start, -mention.end))
     layers = {**analysis.layers, "words": words}
@@ -86,14 +92,29 @@ def _seen(sentence: Sentence, words: Sequence[language.Word], text: str) -> Iter
         subject = before not in ("of", "to", "with", "for", "by", "from") and _verb_follows(
             tokens, classes, phrase.last
         )
+        subject |= phrase.first > 0 and _said(tokens, classes, phrase)
         place = before in names.PLACES
         for part in () if phrase.pronoun else _parts(tokens, phrase, found):
             inner = names.named(tokens, classes, part)
             if inner:
-                yield Seen(sentence, part, inner, part=True)
+                within = found is not None and found.head in WITHIN
+                yield Seen(sentence, part, inner, part=True, within=within)
         if found and found.kind is None:  # "the party's chairman, Jane Roe": a name beside an office is a person's
             subject |= any(_beside(tokens, phrases, named, number, other) for other in (number - 1, number + 1))
         yield Seen(sentence, phrase, found, subject and not place, place)
+
+
+def _said(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> bool:
+    """ "..., said Roe", "quoted Roe as saying": a verb of speech before its subject."""
+    at = phrase.first - 1
+    if classes[at] != "VERB":
+        return False
+    speech = cues.cue_list("attribution")
+    hits = speech.at((tokens[at].lower,), 0)
+    following = tokens[phrase.last].lower if phrase.last < len(tokens) else "."
+    if any(speech.value(hit.group, "relays") for hit in hits):
+        return following == "as"
+    return any(speech.value(hit.group, "inverts") for hit in hits) and following in (".", ",", "of", "in", "from", ";")
 
 
 def _beside(
@@ -146,17 +167,36 @@ def _mentions(seen: Sequence[Seen], register: Register, text: str) -> Iterator[M
         if item.named is None or (item.place and item.named.head == "capital"):
             continue
         words = text[start:end]
-        draft = register.find(item.named, words, at=start, owner=_owner(item, register, text))
+        meant = _possessor(item, salience)
+        draft = register.find(item.named, words, at=start, owner=meant or _owner(item, register, text))
         if draft is None:
             continue
+        first, last = item.phrase.first, max(item.phrase.last, item.named.last)
+        whole = text[item.sentence.tokens[first].start : item.sentence.tokens[last - 1].end]
+        draft.described.append((whole, meant.id if meant else None))
         merged = None if item.part else _apposition(before, item, draft, register, text)
         draft = merged or draft
         draft.alias(words)
+        if item.named.determiner == "the" and not item.named.name and not words.lower().startswith("the "):
+            before_it = text[item.sentence.tokens[item.phrase.first].start : end]
+            if before_it.lower() == f"the {words.lower()}":
+                draft.alias(before_it)
         salience.note(draft, start, item)
         kind = "name" if item.named.name else "role" if item.named.kind == "person" else "group"
         yield Mention(start, end, words, kind, draft.id)  # type: ignore[arg-type]
         if not item.part:
             before = (item, draft)
+
+
+def _possessor(item: Seen, salience: _Salience) -> Draft | None:
+    """Whom "its", "their" or "his" means at the head of a phrase."""
+    word = item.sentence.tokens[item.phrase.first].lower
+    if word not in ("its", "their", "his", "her"):
+        return None
+    gender = {"his": "m", "her": "f"}.get(word)
+    kinds = PERSONS if gender else BODIES
+    found = salience.nearest(item.sentence.number, kinds=kinds, plural=None, gender=gender)
+    return found[0] if found else None
 
 
 def _owner(item: Seen, register: Register, text: str) -> Draft | None:

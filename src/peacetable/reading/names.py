@@ -35,12 +35,23 @@ FEMALE: Final = frozenset(
         "dame", "mother", "widow", "woman", "doña",
     }
 )  # fmt: skip
+#: Nouns that belong to the name they stand behind, and the kinds of those that stand before one.
+BODIES: Final = frozenset({"movement", "faction", "militia", "party", "union", "alliance", "bloc", "gang", "cartel"})
+INTRODUCING: Final[tuple[ActorKind, ...]] = ("media", "armed_group", "political_group", "organisation")
+#: Both sides of a conflict, however they are called.
+SIDES: Final = frozenset(
+    {
+        "side", "party", "delegation", "government", "camp", "belligerent", "adversary", "rival", "foe", "enemy",
+        "country", "nation", "capital", "faction", "two",
+    }
+)  # fmt: skip
 ONES: Final = ("someone", "somebody", "one")
 #: Words that open a phrase and are no part of what it names; a possessive is one.
 LEFT_OUT: Final = frozenset(
     {"a", "an", "the", "this", "that", "these", "those", "every", "each", "any", "no", "another", "what", "which",
      "whose"}
 )  # fmt: skip
+BESIDE: Final = frozenset({"neither", "both", "either", "all", "half"})
 INDEFINITE: Final = frozenset(
     {
         "a", "an", "one", "another", "some", "several", "many", "two", "three", "four", "five", "six", "dozens",
@@ -81,6 +92,7 @@ class Named:
     indefinite: bool = False
     definite: bool = False
     gender: str | None = None
+    determiner: str = ""  # the word that opens the phrase, where it is an article or the like
     known: str | None = None  # the full name of a body known by name
 
 
@@ -91,10 +103,15 @@ def named(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> Na
     determiner = words[first].lower() if classes[first] == "DET" else ""
     if determiner in LEFT_OUT and phrase.last - first > 1:
         first += 1
+    elif determiner in BESIDE and classes[first + 1] == "DET" and phrase.last - first > 2:
+        first, determiner = first + 2, words[first + 1].lower()  # "neither the government"
+    elif determiner in ("neither", "both", "either") and classes[first + 1] == "PROPN":
+        first += 1
     owner, body = _owner(words, first, phrase)
     found = (
         _known_body(words, first, phrase)
         or _person(words, classes, first, body, phrase)
+        or _introduced(words, classes, first, phrase)
         or _named_group(words, classes, first, body, phrase)
         or _by_head(words, classes, first, body, phrase)
         or _bare_name(words, classes, first, body, phrase)
@@ -102,6 +119,7 @@ def named(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> Na
     if found is None:
         return None
     made: dict[str, Any] = {"owner": owner} if owner and found.owner is None else {}
+    made["determiner"] = determiner
     indefinite = determiner in INDEFINITE or (not determiner and found.plural and found.name is None)
     country = found.country or _country(words, phrase)
     return replace(found, indefinite=indefinite, definite=determiner == "the", country=country, **made)
@@ -110,6 +128,11 @@ def named(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> Na
 def seat_of(text: str) -> str | None:
     """The code of the country whose palace or office a text names, as "The White House"."""
     return next((code for name, code in _seats().items() if name in text), None)
+
+
+def international(text: str) -> str | None:
+    """The full name of an international body, by any of its names."""
+    return _international().get(text)
 
 
 def _owner(words: Sequence[str], first: int, phrase: Phrase) -> tuple[tuple[int, int] | None, int]:
@@ -148,21 +171,18 @@ def _person(words: Sequence[str], classes: Sequence[str], first: int, body: int,
     titles = lexicon("person")
     last = phrase.core
     run = _name_run(classes, body, last)
-    office = max((i for i in range(run, last) if _key(words[i]) in titles), default=run - 1)
+    office = max((i for i in range(run, last) if singular(words[i]) in titles), default=run - 1)
     if run <= office < last - 1:  # "President Jane Roe": a title in capitals
         return _titled(words, first, office + 1, last, phrase)
-    before = _key(words[run - 1]) if run > body else ""
+    before = singular(words[run - 1]) if run > body else ""
     if run < last and before in titles and office < run:  # "the spokesman Jane Roe"
         return _titled(words, first, run, last, phrase)
-    head = _key(words[phrase.head])
+    head = singular(words[phrase.head])
     if head not in titles:
         return None
-    if phrase.last > phrase.core:  # "Secretary of State Jane Roe"
-        at = phrase.core + 1
-        while at < phrase.last and words[at] in _departments():
-            at += 1
-        rest = _name_run(classes, at, phrase.last)
-        if phrase.core + 1 < at == rest < phrase.last and _key(words[at]) not in titles:
+    if phrase.last > phrase.core:
+        at = _name_behind(words, classes, phrase.core + 1, phrase.last)
+        if at is not None:
             return _titled(words, first, at, phrase.last, phrase)
     if head == words[phrase.head].lower():
         role = _joined(words, first, phrase.last)
@@ -171,19 +191,59 @@ def _person(words: Sequence[str], classes: Sequence[str], first: int, body: int,
     return None
 
 
+def _name_behind(words: Sequence[str], classes: Sequence[str], at: int, last: int) -> int | None:
+    """Where a name begins that stands behind a title: "Secretary of State Jane Roe", "envoy to Amara Jane Roe"."""
+    if all(word in _departments() for word in words[at:last]):
+        return None
+    begin = at
+    while begin < last and words[begin] in _departments():
+        begin += 1
+    run = _name_run(classes, begin, last)
+    if begin < run < last and words[run].isupper() and len(words[run]) > 1:  # "of the KLF Jane Roe"
+        run += 1
+        least = 2
+    elif begin < run < last:  # "of the opposition detachments Jane Roe"
+        least = 2 if classes[run - 1] == "NOUN" else last
+    else:
+        size = next((n for n in (3, 2, 1) if countries.by_name(" ".join(words[begin : begin + n]))), 0)
+        run = begin + size
+        least = 1 if size or begin > at else last
+    name = words[run:last]
+    if len(name) < least or not name or any(upos != "PROPN" for upos in classes[run:last]):
+        return None
+    return None if _group_kind(name) or singular(name[0]) in lexicon("person") else run
+
+
 def _titled(words: Sequence[str], first: int, name: int, last: int, phrase: Phrase) -> Named:
-    role_words = [_key(word) for word in words[first:name]]
+    role_words = [singular(word) for word in words[first:name]]
     return Named(
         first, max(last, phrase.core), "person",
         name=_joined(words, name, last),
         role=_joined(words, first, name) or None,
         head=next((word for word in reversed(role_words) if word in lexicon("person")), None),
-        gender=_gender(role_words),
+        gender=_gender(role_words), owner=(phrase.core + 1, name) if name > phrase.core + 1 else None,
     )  # fmt: skip
 
 
 def _of(words: Sequence[str], phrase: Phrase) -> tuple[int, int] | None:
     return (phrase.core + 1, phrase.last) if phrase.last > phrase.core + 1 else None
+
+
+def _introduced(words: Sequence[str], classes: Sequence[str], first: int, phrase: Phrase) -> Named | None:
+    """A name behind the noun that says what it is: "the newspaper Al-Safir", "rebel group Ansar al-Janub"."""
+    run = _name_run(classes, first, phrase.core)
+    if not first < run < phrase.core or classes[run - 1] != "NOUN" or singular(words[run]) in _every_head():
+        return None
+    head, before = singular(words[run - 1]), [word.lower() for word in words[first:run]]
+    kind: ActorKind | None = next((kind for kind in INTRODUCING if head in lexicon(kind)), None)
+    if kind is None or head != words[run - 1].lower():
+        return None
+    if head == "agency" and "news" in before:
+        kind = "media"
+    elif kind != "media" and any(word.partition("-")[0] in _arms() for word in before):
+        kind = "armed_group"
+    short = words[phrase.last - 2] if words[phrase.last - 1] == ")" else None
+    return Named(first, phrase.last, kind, name=_joined(words, run, phrase.core), short=short, head=head)
 
 
 def _named_group(words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase) -> Named | None:
@@ -198,7 +258,7 @@ def _named_group(words: Sequence[str], classes: Sequence[str], first: int, body:
     if kind is None:
         return None
     if phrase.core - run == 1 and last <= phrase.core:  # "the Front": a part of a name, for the report to tell
-        if words[run].islower() or _key(words[run]) in _every_head():
+        if words[run].islower() or singular(words[run]) in _every_head():
             return None
         return Named(body, phrase.core, kind, name=words[run], head=words[run].lower(), short=short)
     begin = first if body > first else body
@@ -223,7 +283,16 @@ def _group_kind(name: Sequence[str]) -> ActorKind | None:
 def _by_head(words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase) -> Named | None:
     """A group or an office by its common noun: "the Velkarian government", "residents of the port"."""
     word = words[phrase.head]
-    head = _key(word)
+    head = singular(word)
+    if head == "board" and first == phrase.first and phrase.last - first == 1:
+        return None  # "on board"
+    if head == "party" and not any(word.lower() in _political() for word in words[first : phrase.head]):
+        side = words[phrase.first].lower() in ("either", "each", "neither", "other", "no")
+        if word.lower() != head or side:
+            return Named(first, phrase.last, "unnamed", head=head, plural=True, owner=_of(words, phrase))
+    numeral = words[phrase.first].lower() in ("both", "two", "all") or words[first].lower() in ("two", "three")
+    if head in ("two", "three") or (numeral and word.lower() != head and head in SIDES):
+        return Named(first, phrase.last, "unnamed", head=head, plural=True)
     for kind in ("media", *KINDS_BY_HEAD) if head == "agency" and "news" in words else KINDS_BY_HEAD:
         if (kind == "media" and head == "agency") or head in lexicon(kind) or word.lower() in lexicon(kind):
             plural = word.lower() != head or head in ("people", "police", "mujahideen")
@@ -231,23 +300,21 @@ def _by_head(words: Sequence[str], classes: Sequence[str], first: int, body: int
             short = words[last - 2] if words[last - 1] == ")" else None
             owner = _of(words, phrase) if short is None else None
             name = None
-            if kind == "media" or (
-                kind == "organisation" and any(classes[i] == "PROPN" for i in range(body, phrase.core))
-            ):
-                name = _joined(words, body, phrase.core) if classes[body] == "PROPN" else None
+            proper = classes[body] == "PROPN"
+            if kind in ("media", "organisation"):
+                name = _joined(words, body, phrase.core) if proper else None
+            elif kind in ("armed_group", "political_group") and proper and head in BODIES:
+                name = _joined(words, body, phrase.core)  # "the Ansar Tihama movement"
             return Named(first, last, kind, name=name, short=short, head=head, plural=plural, owner=owner)
     if head in lexicon("person") and word.lower() != head:  # several of them
         return Named(first, phrase.last, "unnamed", head=head, plural=True, owner=_of(words, phrase))
-    numeral = words[phrase.first].lower() in ("both", "two", "all") or head in ("two", "three")
-    if numeral and head in ("side", "two", "three", "delegation", "government", "party"):
-        return Named(first, phrase.last, "unnamed", head=head, plural=True)
     return None
 
 
 def _bare_name(words: Sequence[str], classes: Sequence[str], first: int, body: int, phrase: Phrase) -> Named | None:
     """Capitals with nothing that says what they are: only the report can tell."""
     run = _name_run(classes, body, phrase.core)
-    if run >= phrase.core or run > body:
+    if run >= phrase.core or run > body or words[run] in ("Jr", "Jr.", "Sr", "II", "III"):
         return None
     last, short = phrase.core, None
     if words[phrase.last - 1] == ")":
@@ -268,9 +335,11 @@ def _name_run(classes: Sequence[str], first: int, last: int, *, adjectives: bool
 
 def _country(words: Sequence[str], phrase: Phrase) -> str | None:
     """The country that the words of a phrase name, if any."""
-    for index in range(phrase.first, phrase.last):
+    behind = range(phrase.core, phrase.last)
+    last = next((i for i in behind if words[i] in ("for", "to", "on")), phrase.last)  # "envoy to Amara" says no country
+    for index in range(phrase.first, last):
         for size in (3, 2, 1):
-            text = " ".join(words[index : min(index + size, phrase.last)])
+            text = " ".join(words[index : min(index + size, last)])
             found = countries.by_adjective(text) or countries.by_name(text) if text[:1].isupper() else None
             if found:
                 return found.code
@@ -290,11 +359,16 @@ def _joined(words: Sequence[str], first: int, last: int) -> str:
     return text.replace("( ", "(").strip()
 
 
-def _key(word: str) -> str:
+def singular(word: str) -> str:
     """A noun in lower case and singular, without the stop of an abbreviation."""
     lower = word.lower().rstrip(".")
     if lower in _every_head():
         return lower
+    if "-" in lower:  # "Lt-Col", "press-secretary", "president-elect"
+        parts = lower.split("-")
+        title = parts[0] if parts[-1] in ("elect", "designate") else parts[-1]
+        if title in lexicon("person"):
+            return title
     if lower.endswith("men"):
         return f"{lower[:-3]}man"
     if lower.endswith("ies"):
@@ -324,6 +398,16 @@ def _groups() -> Mapping[str, frozenset[str]]:
     return MappingProxyType(
         {kind: frozenset(text.split()) for kind, text in _lists()["group_names"].items() if kind != "note"}
     )
+
+
+@cache
+def _arms() -> frozenset[str]:
+    return frozenset(_lists()["arms"]["words"].split())
+
+
+@cache
+def _political() -> frozenset[str]:
+    return frozenset(_lists()["political"]["words"].split())
 
 
 @cache

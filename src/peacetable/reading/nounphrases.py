@@ -34,6 +34,15 @@ NAMED_FOR: Final = frozenset(
 )  # fmt: skip
 
 
+#: Who is sent to a place or speaks for somebody: "envoy to Amara", "spokesman for the council".
+SENT: Final = frozenset(
+    {
+        "envoy", "ambassador", "representative", "coordinator", "adviser", "advisor", "rapporteur", "commissioner",
+        "minister", "secretary", "spokesman", "spokeswoman", "spokesperson", "negotiator", "delegate", "director",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Tokens `first` to `last` (not included) of a sentence; `head` is the token that says who or what it is.
@@ -117,6 +126,8 @@ def _joins(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:
     if right.first != left.last + 1:
         return False
     between = tokens[left.last].text
+    if between in ("for", "to", "on") and tokens[left.head].lower.rstrip("s") in SENT and left.core == left.last:
+        return tokens[right.head].text[:1].isupper() or between == "for"
     if between in ("for", "against", "to") and tokens[left.head].text in NAMED_FOR:
         return tokens[right.head].text[:1].isupper()
     if between.lower() == "of":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -12,30 +12,22 @@ from typing import Final, Self
 
 from peacetable.model import Actor, ActorKind
 from peacetable.reading import countries, names
+from peacetable.reading.actor_words import (
+    ARMY,
+    FIGHTERS,
+    FOR_A_TIME,
+    GROUPS,
+    LEADERS,
+    OFFICES_OF_STATE,
+    REBELS,
+    RULERS,
+    WISHED,
+)
+from peacetable.reading.bare_names import Use, key_of, kind_of_bare, main_country
 from peacetable.reading.names import Named
 
-ARMY: Final = frozenset(
-    {
-        "army", "military", "force", "forces", "troop", "troops", "soldier",
-    }
-)  # fmt: skip
-REBELS: Final = frozenset(
-    {
-        "rebel", "insurgent", "militant", "militia", "guerrilla", "fighter", "rebellion", "insurgency",
-    }
-)  # fmt: skip
-RULERS: Final = frozenset(
-    {
-        "government", "authority", "administration", "leadership", "regime", "cabinet", "state", "ministry",
-    }
-)  # fmt: skip
-GROUPS: Final = frozenset(
-    {
-        "group", "movement", "front", "faction", "organisation", "organization", "party", "alliance",
-        "coalition", "union", "council", "mission", "committee", "commission", "agency", "league", "militia",
-        "guard", "army", "force", "congress", "body", "network",
-    }
-)  # fmt: skip
+#: Kinds of actors whose name stands before their government or leadership.
+RULING: Final = frozenset({"armed_group", "political_group", "organisation", "state", "government"})
 #: How many actors back "the minister" or "the rebels" may reach.
 RECENT: Final = 200
 
@@ -56,6 +48,12 @@ class Draft:
     heads: set[str] = field(default_factory=set)
     named: bool = False
     indefinite: bool = False
+    collective: bool = False
+    known: bool = False  # a body known by name the world over
+    country_named: bool = False
+    ruler: str | None = None  # the person whose government it is, while that is open
+    since: int = -1  # where it is first named
+    described: list[tuple[str, str | None]] = field(default_factory=list)  # phrases for it, with whom "its" meant
     keys: list[str] = field(default_factory=list)
 
     def alias(self, words: str) -> None:
@@ -84,34 +82,26 @@ class Register:
         self.bare: dict[str, ActorKind | None] = {}
 
     @classmethod
-    def of(cls, text: str, seen: Sequence[tuple[Named | None, bool, bool]]) -> Self:
+    def of(cls, seen: Sequence[Use]) -> Self:
         """A register that knows the report's full names, so that an earlier surname finds its person."""
-        named = [item for item, _, _ in seen if item]
-        tally = Counter(item.country for item in named if item.country)
-        register = cls(tally.most_common(1)[0][0] if tally else None)
-        bare: dict[str, list[tuple[Named, bool, bool]]] = {}
-        for item, subject, place in seen:
-            if item and item.name and item.kind is None:
-                bare.setdefault(item.name, []).append((item, subject, place))
+        named = [item for item, *_ in seen if item]
+        register = cls(main_country(seen))
+        bare: dict[str, list[Use]] = {}
+        for use in seen:
+            if use[0] and use[0].name and use[0].kind is None:
+                bare.setdefault(use[0].name, []).append(use)
         for item in named:
             if item.kind == "person" and item.name and " " in item.name:
                 register.surnames.setdefault(item.name.split()[-1], item.name)
         singles = {name for name in bare if " " not in name}
         for name, uses in bare.items():
-            register.bare[name] = _kind_of_bare(name, uses, singles)
+            register.bare[name] = kind_of_bare(name, uses, singles)
             if register.bare[name] == "person" and " " in name:
                 register.surnames.setdefault(name.split()[-1], name)
         return register
 
     def actors(self) -> tuple[Actor, ...]:
         """The finished actors, in order of first mention."""
-        for draft in self.drafts.values():
-            state = self.by_key.get(f"country {draft.country}")
-            if draft.part_of is None and state is not None and draft.kind in ("person", "forces"):
-                draft.part_of = state.id
-            draft.part_of = self.now(draft.part_of) if draft.part_of else None
-            if draft.part_of == draft.id:
-                draft.part_of = None
         return tuple(draft.actor() for draft in self.drafts.values())
 
     def now(self, ident: str) -> str:
@@ -122,23 +112,26 @@ class Register:
 
     def by_words(self, words: str) -> Draft | None:
         """The draft that these very words have named."""
-        return self.by_key.get(_key(words))
+        return self.by_key.get(key_of(words))
 
     def find(self, named: Named, words: str, *, at: int, owner: Draft | None) -> Draft | None:
         """Whom a phrase means; a new draft where it means nobody known."""
         draft = self._find(named, words, owner)
         if draft is None:
             return None
+        draft.name = draft.name or words
+        if draft.since < 0:
+            draft.since = at
         self.touched[draft.id] = draft
         self.touched.move_to_end(draft.id)
-        self._link(_key(words), draft)
+        self._link(key_of(words), draft)
         if named.gender:
             draft.gender = draft.gender or named.gender
         if named.role and named.name and not draft.role:
             draft.role = named.role
         if named.short:
             draft.alias(named.short)
-            self._link(_key(named.short), draft)
+            self._link(key_of(named.short), draft)
         if (
             draft.part_of is None
             and owner is not None
@@ -153,6 +146,13 @@ class Register:
         keep, drop = (first, second) if first.named or not second.named else (second, first)
         if drop.named and drop.name != keep.name:
             return second
+        self.absorb(keep, drop)
+        if keep.named:
+            keep.kind = "person"
+        return keep
+
+    def absorb(self, keep: Draft, drop: Draft) -> None:
+        """Whatever named the second draft names the first."""
         for alias in drop.aliases:
             keep.alias(alias)
         keep.role = keep.role or drop.role or (drop.name if drop.kind == "person" else None)
@@ -160,15 +160,13 @@ class Register:
         keep.country = keep.country or drop.country
         keep.gender = keep.gender or drop.gender
         keep.heads |= drop.heads
-        if keep.named:
-            keep.kind = "person"
+        keep.described += drop.described
         for key in drop.keys:
             self.by_key[key] = keep
             keep.keys.append(key)
         self.drafts.pop(drop.id, None)
         self.touched.pop(drop.id, None)
         self.gone[drop.id] = keep.id
-        return keep
 
     def _link(self, key: str, draft: Draft) -> None:
         if key not in self.by_key:
@@ -179,6 +177,20 @@ class Register:
         """The drafts spoken of last, the latest first: nobody is meant by "the minister" who was named long ago."""
         return islice(reversed(self.touched.values()), RECENT)
 
+    def state(self, country: countries.Country) -> Draft:
+        """The draft of a state, made if need be."""
+        key = f"country {country.code}"
+        draft = self.by_key.get(key) or self._new(country.name, "state", key=key)
+        draft.country, draft.named = country.code, True
+        return draft
+
+    def body(self, full: str, words: str) -> Draft:
+        """The draft of an international body, made if need be."""
+        draft = self.by_key.get(key_of(full)) or self._new(full, "organisation", key=key_of(full))
+        draft.named = draft.known = True
+        draft.alias(words)
+        return draft
+
     # How a phrase finds its draft.
 
     def _find(self, named: Named, words: str, owner: Draft | None) -> Draft | None:
@@ -186,7 +198,8 @@ class Register:
             return self._state(named, words)
         if named.kind == "person" or (named.kind is None and self._is_person(named)):
             return self._person(named, words, owner)
-        if named.name or named.known:
+        minister = named.kind == "government" and named.head in OFFICES_OF_STATE and named.known is None
+        if (named.name or named.known) and not minister:
             return self._body(named, words)
         return self._crowd(named, words, owner)
 
@@ -198,10 +211,7 @@ class Register:
         country = countries.by_code(named.country or "")
         if country is None:
             return None
-        key = f"country {country.code}"
-        draft = self.by_key.get(key) or self._new(country.name, "state", key=key)
-        draft.country = country.code
-        draft.named = True
+        draft = self.state(country)
         if named.head:
             draft.heads.add(named.head)
         if named.kind == "state" and named.head == "state" and draft.aliases.get(country.name, None) is not None:
@@ -213,14 +223,14 @@ class Register:
             return self._office(named, words, owner)
         name = named.name
         full = name if " " in name else self.surnames.get(name, name)
-        draft = self.by_key.get(_key(full)) or self.by_key.get(_key(name))
+        draft = self.by_key.get(key_of(full)) or self.by_key.get(key_of(name))
         if draft is None:
             draft = self._namesake(full)
         if draft is None:
-            draft = self._new(full, "person", key=_key(full))
+            draft = self._new(full, "person", key=key_of(full))
         elif len(full) > len(draft.name) and draft.kind == "person":
             draft.name = full
-            self._link(_key(full), draft)
+            self._link(key_of(full), draft)
         draft.named, draft.plural = True, False
         if named.kind == "person":
             draft.kind = "person"
@@ -242,8 +252,8 @@ class Register:
 
     def _office(self, named: Named, words: str, owner: Draft | None) -> Draft:
         """An office alone: whoever holds it, where somebody does."""
-        exact = self.by_key.get(_key(words))
-        if exact is not None and not named.indefinite:
+        exact = self.by_key.get(key_of(words))
+        if exact is not None and not named.indefinite and " " in key_of(words):
             return exact
         if not named.indefinite:
             holders = [
@@ -253,7 +263,10 @@ class Register:
                 and (owner is None or draft.part_of in (None, owner.id))
             ]  # fmt: skip
             if holders:
+                holders[0].country = holders[0].country or named.country
                 return holders[0]
+            if exact is not None:
+                return exact
         draft = self._new(words, "unnamed" if named.indefinite else "person", key=None)
         draft.role = named.role if not named.indefinite else None
         draft.country = named.country or (owner.country if owner else None)
@@ -263,35 +276,46 @@ class Register:
 
     def _body(self, named: Named, words: str) -> Draft | None:
         name = named.known or named.name or words
-        draft = self.by_key.get(_key(name)) or (self.by_key.get(_key(named.name)) if named.name else None)
+        draft = self.by_key.get(key_of(name)) or (self._group_named(named.name) if named.name else None)
         if draft is None and named.head in GROUPS and " " not in (named.name or ""):
             draft = self._group_with(named.head or "")
         kind = named.kind or self.bare.get(name)
         if draft is None:
             if kind is None:
                 return None
-            draft = self._new(name if named.known is None else named.known, kind, key=_key(name))
+            draft = self._new(name if named.known is None else named.known, kind, key=key_of(name))
             draft.named = True
             draft.country = named.country
+            draft.known = named.known is not None or kind == "media"
         draft.alias(words)
         if named.name:
-            self._link(_key(named.name), draft)
+            self._link(key_of(named.name), draft)
         if named.head:
             draft.heads.add(named.head)
         return draft
 
-    def _crowd(self, named: Named, words: str, owner: Draft | None) -> Draft:
+    def _crowd(self, named: Named, words: str, owner: Draft | None) -> Draft | None:
         """A group or body by its common noun: the one that the report has spoken of, else its own."""
         head = named.head or ""
-        exact = self.by_key.get(_key(words))
+        together = self._together(named, head, words, owner)
+        if together is not None:
+            return together
+        adjectives = set(words.lower().split())
+        ruling = named.kind == "government" and head in RULERS
+        if ruling and (adjectives & WISHED or (adjectives & FOR_A_TIME and named.determiner != "the")):
+            return None
+        exact = self.by_key.get(key_of(words))
         if exact is not None:
             return exact
+        group = self._fighting_for(words) if head in FIGHTERS else None
+        if group is not None:
+            return group
         if words[:1].isupper() or not words.startswith(("the ", "government", "authorities")):
             ruler = self._ruled_by(named, words)
             if ruler is not None:
                 return ruler
-        if not named.indefinite or named.plural:
-            found = self._spoken_of(named, head)
+        if (not named.indefinite or named.plural) and not (ruling and adjectives & FOR_A_TIME):
+            found = self._spoken_of(named, head, words)
             if found is not None and owner is None:
                 return found
         draft = self._new(words, named.kind or "unnamed", key=None)
@@ -304,30 +328,85 @@ class Register:
             draft.part_of = state.id if state else None
         return draft
 
+    def _together(self, named: Named, head: str, words: str, owner: Draft | None) -> Draft | None:
+        """ "Both sides", "the parties", "the two leaders": one collective, however they are called."""
+        if named.kind != "unnamed" or named.name or named.country or owner is not None:
+            return None
+        pair = words.lower().startswith(("two ", "both "))
+        each = named.determiner in ("both", "each", "either", "neither", "all", "the", "no")
+        sides = head in names.SIDES and (each or named.plural) and not (head == "side" and not each)
+        leaders = head in LEADERS and named.plural and (named.determiner == "both" or pair)
+        if not sides and not leaders:
+            return None
+        key = "together sides" if sides else "together leaders"
+        draft = self.by_key.get(key)
+        if draft is None:
+            draft = self._new("both sides" if sides else "both leaders", "unnamed", key=key)
+            draft.name = ""
+            draft.collective = draft.plural = True
+        return draft
+
+    def _fighting_for(self, words: str) -> Draft | None:
+        """ "KLF fighters": the group that its fighters are called by."""
+        before = words.rpartition(" ")[0]
+        draft = self._group_named(before) if before[:1].isupper() else None
+        return draft if draft is not None and draft.kind in ("armed_group", "political_group", "organisation") else None
+
+    def _group_named(self, name: str) -> Draft | None:
+        """The draft of a name, in the singular or the plural ("Houthi", "Houthis")."""
+        key = key_of(name)
+        return self.by_key.get(key) or self.by_key.get(f"{key}s") or self.by_key.get(key.removesuffix("s"))
+
     def _ruled_by(self, named: Named, words: str) -> Draft | None:
         """ "The Roe administration", "the Kabul government": the state of whoever gives it the name."""
         if named.kind != "government" or named.head not in RULERS:
             return None
-        first = words.removeprefix("the ").split()[0]
-        country = countries.by_capital(first) or countries.by_code(names.seat_of(first) or "")
+        giver = words.removeprefix("the ").rpartition(" ")[0]
+        country = countries.by_capital(giver) or countries.by_code(names.seat_of(giver) or "")
         if country is not None:
             return self._state(Named(0, 1, "state", country=country.code, head="government"), words)
-        person = self.by_key.get(_key(self.surnames.get(first, first)))
-        if person is None or person.kind != "person":
-            return person if person is not None and person.kind in ("armed_group", "political_group") else None
-        return self.by_key.get(f"country {person.country}")
+        if not giver[:1].isupper():
+            return None
+        known = self._group_named(giver)
+        if known is not None and known.kind in RULING:
+            return known
+        state = self.state_of_people(giver)
+        if state is not None:
+            return state
+        if giver not in self.surnames and (known is None or known.kind != "person"):
+            return None
+        key = f"rule of {self.surnames.get(giver, giver).casefold()}"
+        draft = self.by_key.get(key)
+        if draft is None:
+            draft = self._new(words, "government", key=key)  # whose it is, is known when the report is read
+            draft.heads.add(named.head or "")
+            draft.ruler, draft.indefinite = self.surnames.get(giver, giver), True
+        return draft
 
-    def _spoken_of(self, named: Named, head: str) -> Draft | None:
+    def state_of_people(self, word: str) -> Draft | None:
+        """The state outside the table of countries whose adjective a word may be: "Norvelan", "Vardonian"."""
+        if len(word) < 5 or " " in word or not word.endswith(("n", "i", "ese", "ish")):
+            return None
+        stem = word[: max(4, len(word) - 3)].casefold()
+        for draft in self.drafts.values():
+            ruling = draft.kind in ("state", "government") and draft.country is None and draft.named
+            if ruling and draft.name.casefold().startswith(stem):
+                return draft
+        return None
+
+    def _spoken_of(self, named: Named, head: str, words: str) -> Draft | None:
         drafts = list(self._recent())
         if head in RULERS and named.kind == "government":
             rulers = [
                 draft for draft in drafts
                 if not draft.indefinite and (draft.kind == "government" or "government" in draft.heads)
             ]  # fmt: skip
-            if rulers:
-                return rulers[0]
-            return self.by_key.get(f"country {self.main_country}") if head != "ministry" else None
+            home = self.by_key.get(self.main_country or "")
+            own = [draft for draft in rulers if draft.kind == "government" or draft is home]
+            return own[0] if own else home or (rulers[0] if rulers and len(rulers) == 1 else None)
         if head in REBELS and named.country is None:
+            if any(word[:1].isupper() for word in words.split()[:-1]) and not words[:1].isupper():
+                return None
             groups = [draft for draft in drafts if draft.kind == "armed_group"]
             return groups[0] if groups else None
         if head in ARMY:
@@ -359,31 +438,6 @@ class Register:
         return draft
 
 
-def _kind_of_bare(name: str, uses: Sequence[tuple[Named, bool, bool]], singles: set[str]) -> ActorKind | None:
-    """What kind of actor a bare name is, by how the report uses it; None for a place or a thing."""
-    subject = sum(use[1] for use in uses)
-    place = sum(use[2] for use in uses)
-    if name.isupper() and len(name) > 1:
-        return "organisation"
-    words = name.split()
-    if len(words) > 1:
-        if place >= max(1, subject):
-            return None
-        return "person" if subject or words[-1] in singles else None
-    if place:
-        return "state" if subject else None
-    if any(use[0].short for use in uses):
-        return "organisation"
-    if not subject:
-        return None
-    return "armed_group" if any(use[0].definite for use in uses) else "person"
-
-
 def _slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40].strip("-") or "actor"
-
-
-def _key(words: str) -> str:
-    lower = words.casefold()
-    return lower.removeprefix("the ")
