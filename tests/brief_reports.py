@@ -208,12 +208,12 @@ def situation() -> Situation:
         "problems": [Problem("map.bin", "this is no text; save it as text, HTML or PDF")],
     }
     plain = FakeView(*readings, **joins)
-    return pipeline.situation(FakeView(*readings, **joins, disputes=_disputes(plain)))
+    return pipeline.assess(FakeView(*readings, **joins, disputes=_disputes(plain)))
 
 
 def situation_of(text: str, findings: Mapping[str, Any], **report: Any) -> Situation:
     """How things stand after one report."""
-    return pipeline.situation(FakeView(make_reading(make_report(text, **report), findings)))
+    return pipeline.assess(FakeView(make_reading(make_report(text, **report), findings)))
 
 
 def _disputes(view: View) -> tuple[Dispute, ...]:

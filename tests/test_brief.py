@@ -196,7 +196,7 @@ def test_a_report_of_unknown_day_gives_a_brief_without_a_day() -> None:
 
 
 def test_nothing_at_all_gives_a_page_that_says_so() -> None:
-    page = render(pipeline.situation(FakeView()))
+    page = render(pipeline.assess(FakeView()))
     assert "No report was taken in." in page
     assert "No commitment was found in these reports." in page
 
@@ -211,7 +211,7 @@ def test_reprints_of_one_story_are_told_as_one_origin() -> None:
         def origins(self) -> list[tuple[str, ...]]:
             return [tuple(report.id for report in self.reports())]
 
-    made_of = words(section(render(pipeline.situation(Reprinted(*readings))), "made-of"))
+    made_of = words(section(render(pipeline.assess(Reprinted(*readings))), "made-of"))
     assert "same story as Wire B" in made_of
 
 

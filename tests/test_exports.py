@@ -45,7 +45,7 @@ def told(*pledges: dict[str, Any], meetings: tuple[dict[str, Any], ...] = ()) ->
 
 
 def stands(view: View) -> Situation:
-    return pipeline.situation(view, on=date(2021, 3, 18))
+    return pipeline.assess(view, on=date(2021, 3, 18))
 
 
 def rows(view: View) -> list[dict[str, str]]:

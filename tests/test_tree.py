@@ -87,6 +87,11 @@ def test_the_public_names_are_few_and_sorted() -> None:
     assert shown - modules == set(peacetable.__all__) - modules
 
 
+def test_no_public_name_is_hidden_by_a_folder_of_that_name() -> None:
+    folders = {path.name for path in SOURCE.iterdir() if path.is_dir()}
+    assert not folders & set(peacetable.__all__)
+
+
 def test_importing_the_package_loads_nothing_heavy() -> None:
     heavy = ("numpy", "sqlalchemy", "trafilatura", "jinja2", "typer", "rich", "alembic", "onnxruntime")
     code = f"import sys, peacetable; print([name for name in {heavy!r} if name in sys.modules])"

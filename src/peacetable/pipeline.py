@@ -1,4 +1,4 @@
-"""READ FIRST. The whole run on one page: take in -> read -> record -> situation.
+"""READ FIRST. The whole run on one page: take in -> read -> record -> situation -> what could happen.
 
 Stages never import each other; here they meet. Each is imported when it is first used, so that a command pays only for
 what it does.
@@ -11,12 +11,28 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
-from peacetable.ledger import Duty, Situation, View
+from peacetable.ledger import Duty, Reason, Situation, View
 from peacetable.model import Engine, Problem, Reading, Report, Taken
 from peacetable.settings import Settings
 
 if TYPE_CHECKING:
     from peacetable.record.store import Store
+    from peacetable.strategy import bargaining as bargaining
+    from peacetable.strategy import forecasts as forecasts
+    from peacetable.strategy import why as why
+    from peacetable.strategy.comparison import Comparison as Comparison
+    from peacetable.strategy.conflict import Conflict as Conflict
+    from peacetable.strategy.conflict import Source as Source
+    from peacetable.strategy.drafting import Draft as Draft
+    from peacetable.strategy.evolution import Evolution as Evolution
+    from peacetable.strategy.evolution import PathStep as PathStep
+    from peacetable.strategy.inverse import Inverse as Inverse
+    from peacetable.strategy.least_change import Change as Change
+    from peacetable.strategy.model_text import Form as Form
+    from peacetable.strategy.robustness import Robustness as Robustness
+    from peacetable.strategy.robustness import Variant as Variant
+    from peacetable.strategy.solution import Solution as Solution
+    from peacetable.strategy.study import Study as Study
 
 #: The parts of a situation.
 Part = Literal["duties", "standpoints", "timeline", "disputes", "changes"]
@@ -69,7 +85,7 @@ def open_record(target: str, settings: Settings, *, create: bool = False) -> Abs
     return Store.open(target, create=create, busy_seconds=settings.busy_seconds)
 
 
-def situation(
+def assess(
     view: View, *, on: date | None = None, since: date | None = None, only: Collection[Part] | None = None
 ) -> Situation:
     """4. How things stand on a date.
@@ -110,3 +126,127 @@ def due(situation: Situation, *, on: date, days: int) -> tuple[Duty, ...]:
 def last_day(view: View) -> date | None:
     """The last day of publication that a view holds."""
     return max((report.day for report in view.reports() if report.day), default=None)
+
+
+# 5. What could happen: models of a conflict and of bargaining. Everything here is worked out of a model that an analyst
+# answers for; only `draft` looks at a record.
+
+
+def draft(view: View, *, most_options: int = 8, title: str = "") -> Draft:
+    """A first model out of a record, and what it had to assume."""
+    from peacetable.strategy.drafting import draft as run
+
+    return run(view, most_options=most_options, title=title)
+
+
+def read_model(text: str, *, where: str) -> Conflict:
+    """A model out of YAML, JSON or .gmcr, whichever the text is."""
+    from peacetable.strategy.model_text import read as run
+
+    return run(text, where=where)
+
+
+def write_model(conflict: Conflict, form: Form) -> str:
+    """A model as text."""
+    from peacetable.strategy.model_text import write as run
+
+    return run(conflict, form)
+
+
+def check_model(conflict: Conflict) -> tuple[Reason, ...]:
+    """What to look at in a model before believing what it comes to."""
+    from peacetable.strategy.checking import check as run
+
+    return run(conflict)
+
+
+def without_passage(conflict: Conflict) -> tuple[Reason, ...]:
+    """The elements of a model that rest on no passage."""
+    from peacetable.strategy.checking import without_passage as run
+
+    return run(conflict)
+
+
+def solve(
+    conflict: Conflict,
+    *,
+    concepts: Sequence[str] = (),
+    unknown: Literal["a", "b", "c", "d"] = "d",
+    strength: Literal["general", "strong", "weak"] = "general",
+) -> Solution:
+    """The stable states of a model; without concepts, by Nash, GMR, SMR, SEQ and SSEQ."""
+    from peacetable.strategy import stability
+
+    return stability.solve(conflict, concepts=concepts or stability.CONCEPTS, unknown=unknown, strength=strength)
+
+
+def explain(solution: Solution, concept: str, maker: int, state: int) -> why.Reason:
+    """Why a state is stable for a decision maker by a concept, or is not."""
+    from peacetable.strategy.why import explain as run
+
+    return run(solution, concept, maker, state)
+
+
+def inverse(conflict: Conflict, state: int, *, concepts: Sequence[str] = ()) -> Inverse:
+    """Which preferences would make a state stable."""
+    from peacetable.strategy import stability
+    from peacetable.strategy.inverse import inverse as run
+
+    return run(conflict, state, concepts=concepts or stability.CONCEPTS)
+
+
+def robustness(
+    conflict: Conflict, *, concepts: Sequence[str] = (), draws: int = 1000, seed: int = 1, noise: float = 0.1
+) -> Robustness:
+    """How far what a model comes to hangs on each thing in it."""
+    from peacetable.strategy import stability
+    from peacetable.strategy.robustness import robustness as run
+
+    return run(conflict, concepts=concepts or stability.CONCEPTS, draws=draws, seed=seed, noise=noise)
+
+
+def evolution(conflict: Conflict, *, start: int | None = None, equilibria: Collection[int] = ()) -> Evolution:
+    """Where things can go from a state."""
+    from peacetable.strategy.evolution import evolution as run
+
+    return run(conflict, start=start, equilibria=equilibria)
+
+
+def compare(first: Conflict, second: Conflict, *, concepts: Sequence[str] = ()) -> Comparison:
+    """What changed from one model to another."""
+    from peacetable.strategy import stability
+    from peacetable.strategy.comparison import compare as run
+
+    return run(first, second, concepts=concepts or stability.CONCEPTS)
+
+
+def study(conflict: Conflict, *, concepts: Sequence[str] = (), draws: int = 1000, seed: int = 1) -> Study:
+    """Everything that a page about a model shows."""
+    from peacetable.strategy.study import study as run
+
+    return run(conflict, concepts=concepts, draws=draws, seed=seed)
+
+
+def bargain(
+    text: str,
+    *,
+    where: str,
+    rounds: int = 10,
+    probability: bargaining.Probability = "all-pairs",
+    choice: bargaining.Choice = "blended",
+) -> tuple[str, bargaining.Bargain]:
+    """The title of an issue, and how its actors bargain over it round by round."""
+    from peacetable.strategy import bargaining as room
+    from peacetable.strategy.issue_file import load_issue
+
+    title, actors = load_issue(text, where=where)
+    return title, room.bargain(actors, rounds=rounds, probability=probability, choice=choice)
+
+
+def keep_forecast(
+    kept: str | None, found: bargaining.Bargain, *, issue: str, made: date, outcome: float | None, where: str
+) -> forecasts.Kept:
+    """A record of forecasts with one more in it, or with an outcome, and how they did."""
+    from peacetable.strategy.forecasts import keep as run
+
+    return run(kept, found, issue=issue, made=made, outcome=outcome, where=where)

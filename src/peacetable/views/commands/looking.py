@@ -41,7 +41,7 @@ def situation(
     """
     settings = Settings.from_environment(os.environ)
     with pipeline.open_record(record, settings) as store:
-        yield pipeline.situation(store.view(as_of=as_of), on=on or as_of, since=since, only=only)
+        yield pipeline.assess(store.view(as_of=as_of), on=on or as_of, since=since, only=only)
 
 
 class Wanted:

@@ -10,7 +10,8 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from threading import Timer
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from peacetable.errors import PeacetableError
@@ -83,6 +84,23 @@ class Session:
                 if status is not None:
                     status.update(f"{number:,} {what}")
                 yield item
+
+    @contextmanager
+    def working(self, what: str) -> Iterator[None]:
+        """While one long piece of work runs: after a second, and where standard error is a terminal, say what it is."""
+        if not sys.stderr.isatty():
+            yield
+            return
+        status = _console(stderr=True).status(what)
+        timer = Timer(PATIENCE, status.start)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+            status.stop()
 
 
 def _console(*, stderr: bool = False) -> Console:

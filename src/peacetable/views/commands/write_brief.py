@@ -58,7 +58,7 @@ def brief(
     with pipeline.open_record(record or NOWHERE, settings, create=bool(reports)) as store:
         if reports:
             record_all(store, reports, settings, session)
-        found = pipeline.situation(store.view(as_of=as_of), on=as_of, since=since)
+        found = pipeline.assess(store.view(as_of=as_of), on=as_of, since=since)
         if found.view.reports():
             _write(found, output, session, full_text=full_text)
         else:
