@@ -37,7 +37,7 @@ def workplace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("page", sorted({page for page, _ in blocks("sh")}), ids=label)
 def test_every_shell_block_of_a_page_runs_in_order(page: Path, workplace: Path) -> None:
-    folder = workplace / page.stem
+    folder = workplace / label(page).replace("/", "-")
     shutil.copytree(workplace / "examples", folder / "examples")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     for _, body in (pair for pair in blocks("sh") if pair[0] == page):
