@@ -123,9 +123,7 @@ def test_pairs_degrees_and_weights_are_read_and_written() -> None:
         "pairs: {better: [[YN, NN]], intransitive: true}",
         "degrees: {pairs: [[YN, NN, 0.8]], threshold: 0.4, kind: probability, deterrent: 0.2}",
     ):
-        whole = conflict_file.load(
-            "{peacetable-conflict: 1, decision-makers: [{id: a, options: [{id: x}, {id: z}], %s}]}" % text
-        )
+        whole = one(text)
         assert conflict_file.load(conflict_file.dump(whole)) == whole
 
 

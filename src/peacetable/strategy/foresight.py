@@ -1,6 +1,6 @@
 """Stability with foresight: limited moves (L_h), non-myopic stability and Stackelberg equilibria.
 
-Backward induction (Kilgour 1984; Fang, Hipel & Kilgour 1993, chapter 4). With h moves ahead a decision maker i at s
+Backward induction (Kilgour 1985; Fang, Hipel & Kilgour 1993, chapter 4). With h moves ahead a decision maker i at s
 thinks G_h(i, s) the end: it moves to where the end of the others' h - 1 further moves is best for it, and only if that
 is strictly better than s. L_1 is Nash. With more than two decision makers the next mover is the one that is worst for
 i. Where several moves are equally good the first in the order of states is taken.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 import numpy as np
@@ -67,9 +67,11 @@ def ranks(conflict: Conflict, preference: Preference | None, *, name: str = "dec
     states = conflict.states
     if isinstance(preference, Statements):
         order = np.zeros(len(states), np.int64)
-        for statement in preference.statements:
-            # Ranking after each statement keeps the numbers small however many statements there are.
-            order = _dense(order * 2 + holds(statement, states)).astype(np.int64)
+        for number, statement in enumerate(preference.statements, start=1):
+            order = order * 2 + holds(statement, states)
+            if number % 32 == 0:
+                # Ranks are below 2^22 states; ranking now and then keeps any number of statements within 64 bits.
+                order = _dense(order).astype(np.int64)
         return _dense(order)
     if isinstance(preference, Weights):
         total = np.zeros(len(states), np.float64)
@@ -208,13 +210,20 @@ def _pairwise(conflict: Conflict, preference: Pairwise, name: str) -> Relation:
 
 
 def _ranking(conflict: Conflict, preference: Ranking, name: str) -> Ranks:
+    sizes = [len(level) for level in preference.levels]
+    ranked = np.fromiter(chain.from_iterable(preference.levels), np.int64, sum(sizes))
+    heights = np.repeat(np.arange(len(sizes) - 1, -1, -1, dtype=np.int32), sizes)
+    if conflict.merged:
+        ranked = np.array([conflict.merged.get(int(decimal), int(decimal)) for decimal in ranked], np.int64)
+    place = np.minimum(np.searchsorted(conflict.states, ranked), len(conflict.states) - 1)
+    for wrong in ranked[conflict.states[place] != ranked][:1]:
+        conflict.number(int(wrong))  # raises: the state is not feasible
     rank = np.full(len(conflict.states), -1, np.int32)
-    for height, level in enumerate(reversed(preference.levels)):
-        for decimal in level:
-            place = conflict.number(decimal) - 1
-            if rank[place] >= 0 and rank[place] != height and decimal not in conflict.merged:
-                raise ConflictError(f"{name}: the ranking names the state {conflict.yn(decimal)} twice: keep one place")
-            rank[place] = height
+    rank[place] = heights
+    twice = ranked[rank[place] != heights]
+    if len(twice) and not conflict.merged:
+        told = conflict.yn(int(twice[0]))
+        raise ConflictError(f"{name}: the ranking names the state {told} twice: keep one place")
     missing = conflict.states[rank < 0]
     if len(missing):
         shown = ", ".join(conflict.yn(int(decimal)) for decimal in missing[:5])
