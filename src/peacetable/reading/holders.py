@@ -102,6 +102,9 @@ def evidence_start(place: Place, who: Subject, index: int) -> int:
     start = place.tokens[index].start
     if not place.sentence.start <= who.start < start:
         return start
+    between = [token.lower for token in place.tokens if who.end <= token.start and token.end <= start]
+    if len(between) > 3 and {"and", "but"} & set(between[1:]) and place.number(who.start) < place.part(index).first:
+        return start  # the second verb of a subject stands for itself
     near = start - who.end <= 40 or place.number(who.start) >= place.part(index).first
     return who.start if near or place.analysis.text[who.end : who.end + 1] == "," else start
 
@@ -349,6 +352,8 @@ def _governed(tokens: Sequence[Token], mention: Mention, first: int) -> bool:
     before = [token for token in tokens[first:] if token.end <= mention.start][-3:]
     for token in reversed(before):
         word = token.lower
+        if word == "of" and before[-2:-1] and {"neither", "none", "both", "each", "all"} & {t.lower for t in before}:
+            return False
         if word in PREPOSITIONS:
             return word not in ("like", "than", "as")
         if word not in ("the", "a", "an", "both", "all", "its", "their", "his", "other", "two", "some", "many"):

@@ -6,7 +6,7 @@ on its terms, refuses outright or lays on others as a duty is in `terms`. Silenc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,8 +14,20 @@ from peacetable.model import Cue, Position, Span, Stance
 from peacetable.reading.analysis import Analysis
 from peacetable.reading.clauses import AUXILIARIES, BETWEEN, QUOTES, SUPPOSED, conditions, negated
 from peacetable.reading.cues import COPULAS, CueList, Hit, cue_list
-from peacetable.reading.holders import GENITIVES, Place, Subject, evidence_start, fellows, holder, owner, skip_time
+from peacetable.reading.holders import (
+    GENITIVES,
+    Place,
+    Subject,
+    evidence_start,
+    fellows,
+    holder,
+    owner,
+    skip_time,
+    speaker,
+)
+from peacetable.reading.provisions import TOGETHER
 from peacetable.reading.terms import made, terms
+from peacetable.reading.verdicts import stirred, verdicts
 
 DETERMINERS: Final = frozenset(
     {
@@ -24,6 +36,14 @@ DETERMINERS: Final = frozenset(
     }
 )  # fmt: skip
 BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+PRONOUNS: Final = frozenset({"it", "that", "this", "them", "so", "these", "those"})
+#: Verbs after "insists that" by which something is asserted, not wanted.
+ASSERTING: Final = frozenset({"is", "was", "were", "has", "had", "are"})
+#: Openers of clauses that belong to the word before them.
+RELATED: Final = frozenset({"that", "who", "which", "whose", "whom"})
+#: How an apposition that spells a thing out begins: "the tensions, including recent clashes".
+ADDING: Final = frozenset({("such", "as"), ("in", "particular"), ("as", "well"), ("in", "accordance"), ("in", "line")})
+NAMING: Final = frozenset({"including", "notably", "especially", "particularly", "namely"})
 ADVERBS: Final = frozenset({"also", "again", "still", "once"})
 FAVOUR: Final = {"supports": 1, "demands": 1, "offers": 1, "accepts": 1, "opposes": -1, "rejects": -1}
 
@@ -34,10 +54,22 @@ def positions(analysis: Analysis) -> tuple[Position, ...]:
     found: list[Position] = []
     for sentence in analysis.sentences:
         place = Place.of(analysis, sentence)
-        for position in (*terms(place, cues), *_cued(place, cues)):
+        for position in (*terms(place, cues), *_cued(place, cues), *verdicts(place, cues)):
+            position = _resolved(place, position, found)
             if not any(_repeats(position, other) for other in found[-8:]):
                 found.append(position)
     return tuple(sorted(found, key=lambda position: (position.evidence.start, position.evidence.end)))
+
+
+def _resolved(place: Place, position: Position, found: Sequence[Position]) -> Position:
+    """A position whose issue is a pronoun ("not interested in that"): what the last position before was about."""
+    if position.issue is None or position.issue.quote.lower() not in PRONOUNS:
+        return position
+    first = place.analysis.sentences[max(0, place.sentence.number - 1)].start
+    before = [
+        p.issue for p in found if p.issue is not None and first <= p.issue.start and p.issue.end < position.issue.start
+    ]
+    return replace(position, issue=before[-1]) if before else position
 
 
 def _repeats(new: Position, old: Position) -> bool:
@@ -52,6 +84,8 @@ def _repeats(new: Position, old: Position) -> bool:
 def _cued(place: Place, cues: CueList) -> Iterator[Position]:
     for hit in cues.hits(place.sentence):
         stance: Stance | None = cues.value(hit.group, "stance")
+        if hit.group == "stirring":
+            yield from stirred(place, hit)
         if stance is None or _supposed(place, hit.first):
             continue
         if hit.form == "noun":
@@ -86,13 +120,18 @@ def _verb(place: Place, cues: CueList, hit: Hit, stance: Stance) -> Iterator[Pos
         if denied is None:
             return
         stance = denied
-    who = holder(place, hit.first)
+    needed = place.lower(hit.first).startswith("need") and speaker(place, hit.first)
+    who = needed or holder(place, hit.first)
     issue = _issue(place, cues, hit)
     if who is None or (issue is None and not cues.value(hit.group, "bare")):
         return
     if issue is None and not _closed(place, hit.last):
         return
-    for each in fellows(place, who, hit.first):
+    holders = fellows(place, who, hit.first)
+    joint = len(holders) > 1 or any(word in TOGETHER for word in who.words.lower().split())
+    if joint and stance == "accepts" and place.lower(hit.first).startswith("agree"):
+        return  # what parties agree between them is an agreement, no answer
+    for each in holders:
         yield from _on_condition(place, each, stance, issue, hit)
 
 
@@ -115,11 +154,26 @@ def _on_condition(place: Place, who: Subject, stance: Stance, issue: Span | None
 def _empty(place: Place, cues: CueList, hit: Hit, stance: Stance) -> bool:
     """Is it an answer that is declined, or an accusation that is rejected: no stance on an issue?"""
     words = [place.lower(number) for number in range(hit.last, hit.last + 5)]
+    if stance == "demands" and _no_demand(place, hit, words):
+        return True
     if stance == "rejects" and words[0] in cues.value("silence", "answers"):
         return True
     if stance == "rejects" and any(word in cues.value("claims", "claims") for word in words):
         return True
     return bool(cues.value(hit.group, "needs_to")) and not _infinitive(place, hit.last)
+
+
+def _no_demand(place: Place, hit: Hit, words: list[str]) -> bool:
+    """Is it a wish about oneself ("asked not to be named"), a question, a passive or a plain assertion?"""
+    verb = place.lower(hit.first)
+    if verb.startswith("ask") and (words[:2] == ["not", "to"] or words[0] == "about" or {"named", "name"} & set(words)):
+        return True
+    if verb.startswith("call") and (words[0][:1].isdigit() or place.lower(hit.first - 1) == "had"):
+        return words[0][:1].isdigit() or words[0] in ("monday", "thursday")
+    if place.lower(hit.last - 1) == "that" and verb.startswith(("insist", "recall")):
+        part = place.part(hit.last)
+        return bool({place.lower(n) for n in range(hit.last, part.last)} & ASSERTING)
+    return verb in ("waiting", "awaiting") and place.lower(hit.first - 1) in ("kept", "left")
 
 
 def _infinitive(place: Place, index: int) -> int | None:
@@ -297,4 +351,22 @@ def _position(place: Place, who: Subject, stance: Stance, issue: Span | None, hi
     """A position with its evidence: from the subject, where it is near, to the end of the issue."""
     start = evidence_start(place, who, hit.first)
     end = max(issue.end if issue else start, place.tokens[hit.last - 1].end)
+    end = _stretched(place, end)
     return made(place, who, stance, issue, place.analysis.span(start, end), Cue(hit.group, _words(place, hit)))
+
+
+def _stretched(place: Place, end: int) -> int:
+    """The end of evidence with the relative clauses that hang on its last word: "actions that could lead to ..."."""
+    for part in place.parts:
+        if part.start < end or part.opener not in RELATED:
+            continue
+        between = place.analysis.text[end : part.start]
+        if between.strip():
+            break
+        end = part.end
+    index = place.number(end)
+    comma, after = place.lower(index) == ",", (place.lower(index + 1), place.lower(index + 2))
+    added = comma and (after in ADDING or after[0] in NAMING)
+    if added or (place.analysis.official and (place.lower(index), after[0]) == ("so", "that")):
+        end = place.part(index + 1).end
+    return end

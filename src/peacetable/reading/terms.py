@@ -27,7 +27,7 @@ DENIED: Final = frozenset(
     }
 )  # fmt: skip
 #: Rules that are right in fewer than half of their places, on the training reports with their true actors.
-WEAK: Final = frozenset({"undecided_perfect", "undecided_forms", "threat", "support_copular", "cannot be"})
+WEAK: Final = frozenset({"undecided_perfect", "threat", "support_copular", "cannot be"})
 #: Verbs that cannot be refused: "will not be" and the like tell what will follow, not what one wants.
 STATIVE: Final = frozenset(
     {
@@ -58,6 +58,8 @@ def _duty(place: Place, index: int) -> Iterator[Position]:
     word = place.lower(index)
     if who is None or index == part.first or place.lower(part.first) in ("nobody", "no", "you"):
         return
+    if place.lower(part.first) in ("and", "but") and index - part.first < 3 and place.lower(index - 1) != "they":
+        return  # the rest of a clause whose verb has said it
     if place.lower(index - 1) in FIRST_PERSON and not (place.analysis.official and word in DUTY):
         return
     first = index + (1 if word in DUTY else 2)
@@ -104,9 +106,9 @@ def _undone(place: Place, index: int, first: int) -> bool:
 
 
 def _speaking(place: Place, who: Subject, index: int) -> Subject:
-    """Where somebody speaks of his own men ("his fighters would"), the position is his, not theirs."""
-    said, known = speaker(place, index), place.analysis.actor_by_id.get(who.actor or "")
-    if said is None or known is None or known.kind != "forces" or said.actor == who.actor:
+    """Where somebody speaks of his own side ("his party would"), the position is his who says so."""
+    said = speaker(place, index)
+    if said is None or said.actor == who.actor or place.analysis.official:
         return who
     same = side(place.analysis, said.actor) == side(place.analysis, who.actor)
     return Subject(said.actor, who.start, who.end, thin=who.thin) if same else who
@@ -181,8 +183,19 @@ def _conditional(
         yield made(place, who, "opposes", condition.body, evidence, Cue("threat", condition.words))
         return
     yield made(place, who, "conditional", issue, evidence, cue)
-    if condition.kind != "while":  # "while the attacks go on": what is wanted is that they end, and no words say so
+    if _asked_for(place, who, condition):
         yield made(place, who, "demands", condition.body, evidence, cue)
+
+
+def _asked_for(place: Place, who: Subject, condition: Condition) -> bool:
+    """Is a condition wanted of others? Not "while the attacks go on", what one does oneself, or a mere time."""
+    if condition.kind == "while" or (condition.kind == "once" and not condition.strict):
+        return False
+    if condition.strict:
+        return True
+    own = side(place.analysis, who.actor)
+    named = [m.actor for m in place.analysis.mentions_in(condition.body.start, condition.body.end) if m.actor]
+    return any(side(place.analysis, actor) != own for actor in named)
 
 
 def made(place: Place, who: Subject, stance: Stance, issue: Span | None, evidence: Span, cue: Cue) -> Position:
