@@ -47,15 +47,19 @@ decision-makers:
   - NNNN
   passages:
   - {report: r2, quote: "the South said"}
+  preference-passages:
+  - {report: r2, quote: "wants most"}
 order: [withdraw, shell, talk, open]
 infeasible:
 - {statement: withdraw and shell, passages: [{report: r3, quote: "never both"}]}
 - -YY-
 exclusive: [[shell, open]]
 at-least-one: [[withdraw, talk, open]]
-requires: [[talk, open]]
-alike: [withdraw and open]
-arcs: [{by: south, from: YNNN, to: NNNY}, {by: north, from: NNNN, to: YNNN, add: false}]
+requires: [{options: [talk, open], passages: [{report: r4, quote: "only if"}]}]
+alike: [{statement: withdraw and open, passages: [{report: r5, quote: "the same"}]}]
+arcs:
+- {by: south, from: YNNN, to: NNNY, passages: [{report: r6, quote: "back"}]}
+- {by: north, from: NNNN, to: YNNN, add: false}
 coalitions: [[north, south]]
 status-quo: NNNY
 """
@@ -75,6 +79,12 @@ def test_every_part_of_a_model_is_read() -> None:
     assert south.preference == Ranking(((11,), (9, 12 - 2), (0,)), frozenset({1}))
     assert conflict.infeasible_sources == ((Source("r3", "never both"),), ())
     assert (conflict.exclusive, conflict.at_least_one, conflict.requires) == (((1, 3),), ((0, 2, 3),), ((2, 3),))
+    assert south.preference_sources == (Source("r2", "wants most"),)
+    assert conflict.rule_sources == (
+        ("requires", 0, (Source("r4", "only if"),)),
+        ("alike", 0, (Source("r5", "the same"),)),
+    )
+    assert conflict.arcs[0].sources == (Source("r6", "back"),)
     assert conflict.coalitions == ((0, 1),)
     assert conflict.status_quo == 8
     assert [arc.add for arc in conflict.arcs] == [True, False]
@@ -158,6 +168,7 @@ def test_pairs_degrees_and_weights_are_read_and_written() -> None:
         (MAKER + "order: [z, x, z]\n", 7, "look at 'z'"),
         (MAKER + "infeasible:\n- x and\n", 8, "found the end, expected an option"),
         (MAKER + "requires: [[x]]\n", 7, "expected two options"),
+        (MAKER + "exclusive: [{passages: []}]\n", 7, "'options' is missing"),
         (MAKER + "arcs: [{by: a, from: YY}]\n", 7, "'to' is missing"),
         (MAKER + "status-quo: Y\n", 7, "'Y' is no state"),
         (MAKER + "infeasible: [" + "(" * 4000 + "x]\n", 7, "parts within parts"),

@@ -67,6 +67,12 @@ def test_a_file_that_was_read_is_written_as_it_was() -> None:
     assert first == FILE
 
 
+def test_everybody_alone_is_written_as_such_and_read_as_no_coalition() -> None:
+    conflict = replace(gmcr_file.read(json.dumps(FILE)).conflict, coalitions=())
+    assert json.loads(gmcr_file.write(conflict))["coalitions"] == [0, 1]
+    assert gmcr_file.read(gmcr_file.write(conflict)).conflict.coalitions == ()
+
+
 @pytest.mark.parametrize(
     ("key", "flag"),
     [

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import os
 import random
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import permutations, product
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -253,3 +255,24 @@ def test_the_fast_engines_refuse_preferences_that_have_no_ranks() -> None:
     with pytest.raises(ConflictError, match="use 'matrices'"):
         solve(unknown, engine="subcubes")
     assert solve(unknown).engine == "matrices"
+
+
+def test_the_census_of_2_x_2_games_has_its_published_counts() -> None:
+    # 144 strict ordinal games, each in four guises (78 where the players may change places: Rapoport & Guyer 1966).
+    orders = list(permutations(range(4)))
+    nash: Counter[int] = Counter()
+    empty: Counter[str] = Counter()
+    for first, second in product(orders, orders):
+        game = Conflict(
+            title="",
+            options=(Option(id="x", name=""), Option(id="y", name="")),
+            decision_makers=tuple(
+                DecisionMaker(id=name, name=name, options=(number,), preference=Ranking(tuple((s,) for s in order)))
+                for number, (name, order) in enumerate((("row", first), ("col", second)))
+            ),
+        )
+        solution = solve(game)
+        nash[len(solution.equilibria("Nash"))] += 1
+        empty.update(concept for concept in CONCEPTS if not solution.equilibria(concept))
+    assert {number: count // 4 for number, count in nash.items()} == {0: 18, 1: 108, 2: 18}
+    assert {concept: count // 4 for concept, count in empty.items() if concept in ("GMR", "SMR", "SEQ")} == {"SMR": 8}

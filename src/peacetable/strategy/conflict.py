@@ -9,7 +9,7 @@ passages that it rests on. `conflict_file` reads and writes it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -21,6 +21,7 @@ from peacetable.strategy.formulas import And, Formula, Taken, holds, to_text
 from peacetable.strategy.statespace import MOST_OPTIONS, MOST_STATES, OverflowingError, contradiction, enumerate_states
 
 Direction = Literal["both", "fwd", "back"]
+Rule = Literal["exclusive", "at_least_one", "requires", "alike"]
 
 
 class ConflictError(PeacetableError):
@@ -150,6 +151,7 @@ class DecisionMaker:
         perceived: what it believes the others prefer, by their place, where it is mistaken.
         attitudes: towards each decision maker by place: +1 devoting, 0 indifferent, -1 aggressive (Inohara, Hipel &
             Walker 2007); empty for the usual: devoted to itself, indifferent to others.
+        preference_sources: what the preference as a whole rests on (statements have their own, too).
     """
 
     id: str
@@ -160,6 +162,7 @@ class DecisionMaker:
     perceived: tuple[tuple[int, Preference], ...] = ()
     attitudes: tuple[int, ...] = ()
     sources: tuple[Source, ...] = ()
+    preference_sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,7 @@ class Arc:
     before: int
     after: int
     add: bool = True
+    sources: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,6 +189,8 @@ class Conflict:
         arcs: moves added or taken away.
         coalitions: decision makers that act together, by their places.
         status_quo: the decimal of the present state.
+        infeasible_sources: what each infeasible pattern rests on, in their order.
+        rule_sources: what sets, dependences and likenesses rest on: the attribute, the place in it, the passages.
     """
 
     title: str
@@ -198,7 +204,8 @@ class Conflict:
     arcs: tuple[Arc, ...] = ()
     coalitions: tuple[tuple[int, ...], ...] = ()
     status_quo: int | None = None
-    infeasible_sources: tuple[tuple[Source, ...], ...] = field(default=())
+    infeasible_sources: tuple[tuple[Source, ...], ...] = ()
+    rule_sources: tuple[tuple[Rule, int, tuple[Source, ...]], ...] = ()
 
     def __post_init__(self) -> None:
         owned: dict[int, str] = {}

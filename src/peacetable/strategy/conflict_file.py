@@ -7,6 +7,7 @@ and N, one mark an option in the order of the file.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, cast, get_args
 
@@ -23,6 +24,7 @@ from peacetable.strategy.conflict import (
     Pairwise,
     Preference,
     Ranking,
+    Rule,
     Source,
     Statements,
     Weights,
@@ -36,7 +38,8 @@ ROOT: Final = (
     "peacetable-conflict", "title", "decision-makers", "order", "infeasible", "exclusive", "at-least-one", "requires",
     "alike", "arcs", "coalitions", "status-quo",
 )  # fmt: skip
-MAKER: Final = ("id", "name", "options", "passages", "overlooks", "attitudes", "believes")
+MAKER: Final = ("id", "name", "options", "passages", "preference-passages", "overlooks", "attitudes", "believes")
+RULES: Final[tuple[Rule, ...]] = ("exclusive", "at_least_one", "requires", "alike")
 PREFERENCE: Final = ("prefers", "weights", "ranking", "pairs", "degrees")
 ID: Final = re.compile(r"[^\W\d]\w*(?:-\w+)*")
 RESERVED: Final = {"and", "or", "not", "if", "iff", "always", "never"}
@@ -71,10 +74,16 @@ def load(text: str, *, where: str = "model") -> Conflict:
         decision_makers=makers,
         infeasible=tuple(formula for formula, _ in infeasible),
         infeasible_sources=tuple(sources for _, sources in infeasible),
-        exclusive=tuple(reader.group(node) for node in _list(parts.get("exclusive"))),
-        at_least_one=tuple(reader.group(node) for node in _list(parts.get("at-least-one"))),
-        requires=tuple(reader.pair(node) for node in _list(parts.get("requires"))),
-        alike=tuple(reader.formula(node) for node in _list(parts.get("alike"))),
+        exclusive=tuple(reader.group(_inner(node)) for node in _list(parts.get("exclusive"))),
+        at_least_one=tuple(reader.group(_inner(node)) for node in _list(parts.get("at-least-one"))),
+        requires=tuple(reader.pair(_inner(node)) for node in _list(parts.get("requires"))),
+        alike=tuple(reader.sourced(node)[0] for node in _list(parts.get("alike"))),
+        rule_sources=tuple(
+            (rule, place, sources)
+            for rule in RULES
+            for place, node in enumerate(_list(parts.get(rule.replace("_", "-"))))
+            if node.is_mapping and (sources := _sources(dict(node.items()).get("passages")))
+        ),
         arcs=tuple(reader.arc(node) for node in _list(parts.get("arcs"))),
         coalitions=tuple(reader.coalition(node) for node in _list(parts.get("coalitions"))),
         status_quo=reader.state(parts["status-quo"]) if "status-quo" in parts else None,
@@ -161,6 +170,7 @@ class _Reader:
             perceived=tuple(believes),
             attitudes=attitudes,
             sources=_sources(parts.get("passages")),
+            preference_sources=_sources(parts.get("preference-passages")),
         )
 
     def _maker_place(self, node: Node, name: str) -> int:
@@ -302,7 +312,7 @@ class _Reader:
 
     def arc(self, node: Node) -> Arc:
         """A move that is added or taken away."""
-        parts = node.mapping(("by", "from", "to", "add"))
+        parts = node.mapping(("by", "from", "to", "add", "passages"))
         missing = [key for key in ("by", "from", "to") if key not in parts]
         if missing:
             raise node.fail(f"{missing[0]!r} is missing")
@@ -311,6 +321,7 @@ class _Reader:
             self.state(parts["from"]),
             self.state(parts["to"]),
             parts["add"].truth() if "add" in parts else True,
+            _sources(parts.get("passages")),
         )
 
 
@@ -323,20 +334,25 @@ def dump(conflict: Conflict) -> str:
     if told != sorted(told):
         data["order"] = [option.id for option in conflict.options]
     sources = conflict.infeasible_sources or ((),) * len(conflict.infeasible)
+    rests: defaultdict[tuple[Rule, int], tuple[Source, ...]] = defaultdict(tuple)
+    rests.update({(rule, place): found for rule, place, found in conflict.rule_sources})
     lists = {
         "infeasible": [
             _statement_out(formula, names, found) for formula, found in zip(conflict.infeasible, sources, strict=True)
         ],
-        "exclusive": [[names[option] for option in group] for group in conflict.exclusive],
-        "at-least-one": [[names[option] for option in group] for group in conflict.at_least_one],
-        "requires": [[names[first], names[second]] for first, second in conflict.requires],
-        "alike": [formulas.to_text(formula, names) for formula in conflict.alike],
+        "exclusive": [_group_out(names, group, rests["exclusive", at]) for at, group in enumerate(conflict.exclusive)],
+        "at-least-one": [
+            _group_out(names, group, rests["at_least_one", at]) for at, group in enumerate(conflict.at_least_one)
+        ],
+        "requires": [_group_out(names, pair, rests["requires", at]) for at, pair in enumerate(conflict.requires)],
+        "alike": [_statement_out(formula, names, rests["alike", at]) for at, formula in enumerate(conflict.alike)],
         "arcs": [
             {
                 "by": conflict.decision_makers[arc.decision_maker].id,
                 "from": conflict.yn(arc.before),
                 "to": conflict.yn(arc.after),
                 "add": arc.add,
+                **_passages_out(arc.sources),
             }
             for arc in conflict.arcs
         ],
@@ -366,6 +382,9 @@ def _maker_out(conflict: Conflict, maker: DecisionMaker, names: Mapping[int, str
             conflict.decision_makers[place].id: _preference_out(conflict, preference, names)
             for place, preference in maker.perceived
         }
+    because = _passages_out(maker.preference_sources)
+    if because:
+        data["preference-passages"] = because["passages"]
     return {**data, **_passages_out(maker.sources)}
 
 
@@ -408,6 +427,11 @@ def _statement_out(
     return {"statement": text, **({"uncertain": True} if uncertain else {}), **_passages_out(sources)}
 
 
+def _group_out(names: Mapping[int, str], group: Sequence[int], sources: Sequence[Source]) -> list[str] | dict[str, Any]:
+    options = [names[option] for option in group]
+    return {"options": options, **_passages_out(sources)} if sources else options
+
+
 def _passages_out(sources: Sequence[Source]) -> dict[str, Any]:
     passages = [
         {
@@ -434,6 +458,16 @@ def _sources(node: Node | None) -> tuple[Source, ...]:
         at = [parts[key].whole() if key in parts else None for key in ("start", "end")]
         sources.append(Source(parts["report"].text(), parts["quote"].text(), at[0], at[1]))
     return tuple(sources)
+
+
+def _inner(node: Node) -> Node:
+    """The options of a rule that is told as a mapping with its passages."""
+    if not node.is_mapping:
+        return node
+    parts = node.mapping(("options", "passages"))
+    if "options" not in parts:
+        raise node.fail("'options' is missing")
+    return parts["options"]
 
 
 def _twice(numbers: Sequence[int]) -> int:

@@ -16,10 +16,10 @@ def schema() -> dict[str, Any]:
     """The schema (draft 2020-12), as docs/reference/conflict.schema.json publishes it."""
     lists = {
         "infeasible": _list({"$ref": "#/$defs/statement"}, "What can not be; a state that satisfies one is left out."),
-        "exclusive": _list(_list(_ID), "Sets of options of which at most one is taken."),
-        "at-least-one": _list(_list(_ID), "Sets of options of which at least one is taken."),
-        "requires": _list(_pair(_ID), "Pairs: the first option only with the second."),
-        "alike": _list({"type": "string"}, "The states that satisfy a formula are one state."),
+        "exclusive": _list(_rule(_list(_ID)), "Sets of options of which at most one is taken."),
+        "at-least-one": _list(_rule(_list(_ID)), "Sets of options of which at least one is taken."),
+        "requires": _list(_rule(_pair(_ID)), "Pairs: the first option only with the second."),
+        "alike": _list({"$ref": "#/$defs/statement"}, "The states that satisfy a statement are one state."),
         "coalitions": _list(_list(_ID), "Decision makers that act together."),
     }
     return {
@@ -53,7 +53,7 @@ def schema() -> dict[str, Any]:
                 ]
             },
             "arc": _object(
-                {"by": _ID, "from": _STATE, "to": _STATE, "add": {"type": "boolean", "default": True}},
+                {"by": _ID, "from": _STATE, "to": _STATE, "add": {"type": "boolean", "default": True}, **_passages()},
                 required=["by", "from", "to"],
             ),
             "passage": _object(
@@ -86,6 +86,7 @@ def _decision_maker() -> dict[str, Any]:
                 },
                 "attitudes": _list({"enum": [1, 0, -1]}, "To each decision maker: devoting, indifferent, aggressive."),
                 **_passages(),
+                "preference-passages": _list({"$ref": "#/$defs/passage"}, "What the preference as a whole rests on."),
             },
             required=["id"],
         ),
@@ -121,6 +122,10 @@ def _preference() -> dict[str, Any]:
             }
         ),
     }
+
+
+def _rule(options: dict[str, Any]) -> dict[str, Any]:
+    return {"oneOf": [options, _object({"options": options, **_passages()}, required=["options"])]}
 
 
 def _passages() -> dict[str, Any]:

@@ -138,7 +138,7 @@ class _Reader:
             decision_makers=tuple(self.maker(part, names) for part in makers),
             infeasible=infeasible,
             infeasible_sources=((),) * len(infeasible),
-            coalitions=tuple(self.coalition(part, len(makers) - 1) for part in self._items(root.get("coalitions"))),
+            coalitions=self.coalitions(self._items(root.get("coalitions")), len(makers)),
         )
         statements = tuple(tuple(map(self.statement, self._items(part.get("preferences")))) for part in makers)
         told: Sequence[Preference | None]
@@ -185,9 +185,17 @@ class _Reader:
             raise part.fail('an option and "Y" or "N"')
         return Taken(part.items()[0].number(len(self.options) - 1, "the number of an option"), part.value[1] == "Y")
 
-    def coalition(self, part: _Part, last: int) -> tuple[int, ...]:
-        members = part.items() if isinstance(part.value, list) else [part]
-        return tuple(member.number(last, "the number of a decision maker") for member in members)
+    @staticmethod
+    def coalitions(parts: list[_Part], makers: int) -> tuple[tuple[int, ...], ...]:
+        """Coalitions by number; everybody alone is the same as none."""
+        found = tuple(
+            tuple(
+                member.number(makers - 1, "the number of a decision maker")
+                for member in (part.items() if isinstance(part.value, list) else [part])
+            )
+            for part in parts
+        )
+        return () if found == tuple((place,) for place in range(makers)) else found
 
     def ranking(self, part: _Part, conflict: Conflict) -> Ranking:
         """States by number, best first; older files have it under another name."""
@@ -248,13 +256,15 @@ def write(model: GmcrFile | Conflict) -> str:
         raise GmcrError(
             "one decision maker has a ranking and another no preference: a .gmcr file ranks for all or none"
         )
+    alone = tuple((place,) for place in range(len(given)))
     kept = file.statements or ((),) * len(given)
     data = {
         "decisionMakers": [
             _maker_out(conflict, maker, manual=manual, kept=statements)
             for maker, statements in zip(conflict.decision_makers, kept, strict=True)
         ],
-        "coalitions": [list(group) if len(group) > 1 else group[0] for group in conflict.coalitions],
+        # Other programs analyse the coalitions that stand here, and nobody where none does.
+        "coalitions": [list(group) if len(group) > 1 else group[0] for group in conflict.coalitions or alone],
         "options": [{"name": one.name, "permittedDirection": one.direction} for one in conflict.options],
         "infeasibles": [_statement_out(formula) for formula in conflict.impossible],
         "useManualPreferenceRanking": manual,
