@@ -25,6 +25,10 @@ BE: Final = frozenset({"is", "are", "was", "were", "be", "been"})
 NOUNY: Final = frozenset({"the", "a", "an", "no", "to", "'s", "’s", "their", "his", "her", "its", "our"})
 #: Conditions whose main clause is a forecast; "until" and "once" open terms of one's own side.
 FORECASTING: Final = frozenset({"if", "unless", "should", "if and only if", "only if", "without", "provided that"})
+IMPOSSIBLE: Final = frozenset({"cannot", "can't", "can’t", "couldn't", "couldn’t"})
+PRESENT: Final = frozenset(
+    {"is", "are", "means", "stops", "goes", "ends", "falls", "becomes", "comes", "collapses", "dies", "fails"}
+)
 MODAL: Final = frozenset(
     {
         "will", "would", "could", "may", "might", "shall", "'ll", "’ll", "won't", "won’t", "wouldn't", "wouldn’t",
@@ -45,6 +49,7 @@ def expectations(analysis: Analysis) -> tuple[Expectation, ...]:
             _likely(place, cues),
             _warned(place),
             _general(place, cues),
+            _impossible(place),
         )
         for expectation in chain.from_iterable(every):
             if not any(expectation.evidence.overlaps(other.evidence) for other in found[-4:]):
@@ -56,7 +61,12 @@ def _conditionals(place: Place) -> Iterator[Expectation]:
     """ "If ..., ... will": a conditional in somebody's statement, or in the outlet's own voice."""
     sentence = place.sentence
     for condition in conditions(place.analysis, sentence, place.parts, sentence.start, sentence.end):
-        main = _main(place, condition, _frame(place, condition)) if condition.words in FORECASTING else None
+        frame = _frame(place, condition)
+        main = (
+            _main(place, condition, frame) or _plain(place, condition, frame)
+            if condition.words in FORECASTING
+            else None
+        )
         if main is None:
             continue
         modal, then = main
@@ -70,8 +80,9 @@ def _conditionals(place: Place) -> Iterator[Expectation]:
 def _beside(place: Place) -> Subject | None:
     """Who says a sentence whose attribution stands between commas or at its end, whatever its content is held to be."""
     for around in place.analysis.attributions:
-        if around.sentence == place.sentence.number and around.cue.start > place.sentence.start + 20 and around.speaker:
-            return Subject(around.speaker, around.start, around.end, thin=True)
+        who = around.speaker or next(iter(around.candidates), None)
+        if around.sentence == place.sentence.number and around.cue.start > place.sentence.start + 20 and who:
+            return Subject(who, around.start, around.end, thin=True)
     return None
 
 
@@ -103,6 +114,25 @@ def _main(place: Place, condition: Condition, bounds: tuple[int, int]) -> tuple[
     else:
         return None
     return (modal, then) if then else None
+
+
+def _plain(place: Place, condition: Condition, bounds: tuple[int, int]) -> tuple[int, Span] | None:
+    """The main clause of "if one shell falls, this is over", in somebody's words: it needs no modal verb."""
+    if condition.words not in ("if", "unless") or speaker(place, place.number(condition.start)) is None:
+        return None
+    for part in place.parts:
+        inside = condition.start <= part.start < condition.body.end or part.start < condition.start < part.end
+        verbs = {place.lower(n) for n in range(part.first, part.last)} & PRESENT
+        if (
+            bounds[0] <= part.start
+            and part.end <= bounds[1] + 1
+            and not inside
+            and verbs
+            and part.last - part.first > 2
+        ):
+            then = place.span(part.first, part.last)
+            return (part.first, then) if then else None
+    return None
 
 
 def _foreseen(place: Place, cues: CueList) -> Iterator[Expectation]:
@@ -153,7 +183,7 @@ def _likely(place: Place, cues: CueList) -> Iterator[Expectation]:
     """ "is likely to", "could": the clause is a forecast of the speaker or of the outlet."""
     for hit in cues.hits(place.sentence):
         around = place.analysis.attribution_around(place.tokens[hit.first].start, place.tokens[hit.last - 1].end)
-        if hit.group == "may" and around is None:
+        if hit.group == "may" and around is None and not place.analysis.official:
             continue
         if hit.group not in ("likely", "may") or place.tokens[hit.first].text == "May":
             continue
@@ -198,11 +228,32 @@ def _general(place: Place, cues: CueList) -> Iterator[Expectation]:
         part = place.part(index)
         if around is None or who is None or around.act in ("want", "ask", "order", "promise") or index <= part.first:
             continue
-        if place.lower(part.first + (place.lower(part.first) == "that")) not in cues.value("general", "general"):
+        general = place.lower(part.first + (place.lower(part.first) == "that")) in cues.value("general", "general")
+        effect = place.lower(index + 1) in cues.value("effects", "effects") and holder(place, index) is None
+        if not (general or (effect and part.opener not in ("who", "which"))):
             continue
         then = place.span(part.first, part.last)
         if then is not None:
             yield _made(place, who, None, then, then, Cue("future", place.lower(index)))
+
+
+def _impossible(place: Place) -> Iterator[Expectation]:
+    """ "Burundi cannot hold a vote": what a speaker says that others cannot do, or that cannot be."""
+    for index in range(1, len(place.tokens) - 1):
+        word = place.lower(index)
+        never = word in ("can", "could") and place.lower(index + 1) in ("never", "not", "hardly", "no")
+        if not (never or word in IMPOSSIBLE) or place.lower(place.part(index).first) in SUPPOSED:
+            continue
+        around = place.analysis.attribution_around(place.tokens[index].start, place.tokens[index].end)
+        who, part = speaker(place, index), place.part(index)
+        if around is None or who is None or index <= part.first or part.opener in ("who", "which"):
+            continue
+        named = holder(place, index)
+        if named is not None and own_side(place, named, index):
+            continue
+        then = place.span(part.first, part.last)
+        if then is not None:
+            yield _made(place, who, None, then, then, Cue("impossible", place.lower(index)))
 
 
 def _words(place: Place, hit: Hit) -> str:
