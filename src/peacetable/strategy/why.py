@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ from peacetable.strategy.simultaneous import sanction
 from peacetable.strategy.solution import Solution
 
 Mask = NDArray[np.bool_]
+#: States up to which answers are kept from cell to cell; in larger models few cells are asked for.
+MOST_REMEMBERED: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +229,13 @@ class Explainer:
 
     def _tree(self, maker: int, start: int, *, improving: bool) -> Tree:
         key = (maker, improving, start)
-        if key not in self._trees:
-            others = [other for other in range(len(self.conflict.decision_makers)) if other != maker]
-            follow = self._followed if improving else None
-            self._trees[key] = Tree(self._steps, start, others, follow)
-        return self._trees[key]
+        if key in self._trees:
+            return self._trees[key]
+        others = [other for other in range(len(self.conflict.decision_makers)) if other != maker]
+        tree = Tree(self._steps, start, others, self._followed if improving else None)
+        if len(self._states) <= MOST_REMEMBERED:
+            self._trees[key] = tree
+        return tree
 
     def _followed(self, mover: int, before: Places, after: Places) -> Mask:
         return self._mind(mover).might_improve(before, after)
