@@ -6,17 +6,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from peacetable.model import ActorId, Cue, Position, Proposal, Response, Span
+from peacetable.model import ActorId, Cue, Position, Proposal, Span
 from peacetable.reading import attribution
 from peacetable.reading import positions as stances
 from peacetable.reading.analysis import Analysis
+from peacetable.reading.answers import responses
 from peacetable.reading.clauses import SUPPOSED, negated
 from peacetable.reading.cues import CueList, Hit, cue_list
-from peacetable.reading.holders import GENITIVES, Place, Subject, evidence_start, holder, owner, side, skip_time
+from peacetable.reading.deeds import mention_from
+from peacetable.reading.holders import (
+    GENITIVES,
+    Place,
+    Subject,
+    evidence_start,
+    fellows,
+    holder,
+    owner,
+    skip_time,
+)
 
-#: How many sentences after a proposal an answer that does not repeat its words may stand.
-REACH: Final = 3
-ANSWERS: Final = frozenset(("supports", "opposes", "accepts", "rejects", "conditional", "undecided"))
+BE: Final = frozenset({"was", "were", "is", "been", "be", "are"})
+PAST: Final = frozenset({"had", "was", "were", "has"})
 NOT_BEFORE: Final = frozenset(
     {
         "the", "a", "an", "this", "that", "its", "their", "his", "her", "of", "for", "under", "in",
@@ -38,40 +48,85 @@ def proposals(analysis: Analysis, positions: Sequence[Position] | None = None) -
     for sentence in analysis.sentences:
         place = Place.of(analysis, sentence)
         for proposal in _put_forward(place, cues):
-            if not any(proposal.content.overlaps(other.content) for other in found[-4:]):
+            if not any(_repeats(proposal, other) for other in found[-4:]):
                 found.append(proposal)
-    answered = tuple(replace(p, responses=_responses(analysis, p, found, positions, cues)) for p in found)
+    answered = tuple(replace(p, responses=responses(analysis, p, found, positions, cues)) for p in found)
     return tuple(sorted(answered, key=lambda finding: (finding.evidence.start, finding.evidence.end)))
+
+
+def _repeats(new: Proposal, old: Proposal) -> bool:
+    """The same words propose once, but for several who propose them together."""
+    together = new.content == old.content and new.cues == old.cues and new.actor != old.actor
+    return new.content.overlaps(old.content) and not together
 
 
 def _put_forward(place: Place, cues: CueList) -> Iterator[Proposal]:
     for hit in cues.hits(place.sentence):
+        if hit.group == "receive":
+            yield from _received(place, cues, hit)
         if hit.group not in ("propose", "propose_nouns", "ask") or place.lower(place.part(hit.first).first) in SUPPOSED:
             continue
         before = place.lower(hit.first - 1)
         if hit.form != "noun" and (before in NOT_BEFORE or negated(place.tokens, hit.first)):
             continue
-        if hit.form == "base" and before == "to":
+        if (hit.form == "base" and before == "to") or _no_proposal(place, hit):
             continue
-        passive = hit.form == "past" and before in ("was", "were", "is", "been", "be")
-        who = (
-            owner(place, hit.first)
-            if hit.form == "noun"
-            else _agent(place, hit)
-            if passive
-            else holder(place, hit.first)
-        )
+        passive = hit.form == "past" and (before in BE or place.lower(hit.last) == "by")
+        if hit.form == "noun":
+            who = owner(place, hit.first)
+            if who is None and (who := _maker(place, hit)) is not None:
+                hit = replace(hit, last=max(hit.last, min(place.number(who.end), len(place.tokens) - 1)))
+        else:
+            who = _agent(place, hit) if passive else holder(place, hit.first)
         content = _content(place, cues, hit, passive=passive)
         if who is None or content is None:
             continue
-        yield _made(place, who, content, hit)
+        if passive or hit.form == "noun":
+            yield _made(place, who, content, hit)
+        else:
+            yield from (_made(place, each, content, hit) for each in fellows(place, who, hit.first))
+
+
+def _received(place: Place, cues: CueList, hit: Hit) -> Iterator[Proposal]:
+    """ "Both sides have received a draft from the mediators": who it came from put it forward."""
+    part = place.part(hit.first)
+    words = frozenset(cues.value("proposal_words", "proposal_words"))
+    source = next((n for n in range(hit.last, part.last) if place.lower(n) == "from"), None)
+    content = place.span(hit.last, source) if source is not None else None
+    who = mention_from(place, source + 1, 3) if source is not None else None
+    if who is None or who.actor is None or content is None or not words & set(content.quote.lower().split()):
+        return
+    made = _made(place, who, content, hit)
+    asked = tuple(m.actor for m in place.analysis.mentions_in(part.start, content.start) if m.actor)
+    evidence = place.analysis.span(part.start, max(who.end, made.evidence.end))
+    yield replace(made, to=tuple(dict.fromkeys(asked)), evidence=evidence)
+
+
+def _no_proposal(place: Place, hit: Hit) -> bool:
+    """Is it a claim ("suggested the shells had come from the north") or a courtesy ("offered his condolences")?"""
+    words = [place.lower(number) for number in range(hit.last, hit.last + 4)]
+    if {"condolences", "sympathy", "congratulations", "prayers", "apologies"} & set(words):
+        return True
+    if place.lower(hit.first).startswith("suggest"):
+        part = place.part(min(hit.last + 1, len(place.tokens) - 1))
+        return bool(PAST & {place.lower(n) for n in range(hit.last, part.last)})
+    return place.lower(hit.first) == "table"
+
+
+def _maker(place: Place, hit: Hit) -> Subject | None:
+    """Whose a proposal is where the name comes after: "the proposal of the envoy to", "a proposal from Oman"."""
+    who = mention_from(place, hit.last, 3) if place.lower(hit.last - 1) in ("of", "from", "by") else None
+    return who if who is not None and who.actor else None
 
 
 def _content(place: Place, cues: CueList, hit: Hit, *, passive: bool) -> Span | None:
     """What is put forward: after the cue, or before a passive; of a request, only what others can grant."""
     part = place.part(hit.first)
     if passive:
-        return place.span(part.first, hit.first - 1)
+        last = hit.first
+        while last > part.first and place.lower(last - 1) in BE | {"has", "have", "had", "first", "also", ","}:
+            last -= 1
+        return place.span(part.first, last)
     if hit.last >= len(place.tokens) or place.tokens[hit.last].text in ".,;":
         return None
     index = skip_time(place, hit.last)
@@ -85,7 +140,10 @@ def _content(place: Place, cues: CueList, hit: Hit, *, passive: bool) -> Span | 
             if place.lower(number) == "to" and number > first:
                 first = number + 1
                 break
-    return place.span(first, last)
+    content = place.span(first, last)
+    if content is not None and place.lower(last - 1) in ("under", "by", "in"):
+        return place.analysis.span(content.start, _spelt_out(place, content.end))
+    return content
 
 
 def _agent(place: Place, hit: Hit) -> Subject | None:
@@ -106,6 +164,7 @@ def _made(place: Place, who: Subject, content: Span, hit: Hit) -> Proposal:
         min(start, content.start),
         max(content.end, tokens[hit.last - 1].end, who.end if hit.form == "past" and who.start > start else 0),
     )
+    evidence = place.analysis.span(evidence.start, max(evidence.end, _spelt_out(place, content.end)))
     said, chain = attribution.provenance(place.analysis, content.start, content.end)
     words = place.span(hit.first, hit.last)
     return Proposal(
@@ -115,46 +174,20 @@ def _made(place: Place, who: Subject, content: Span, hit: Hit) -> Proposal:
     )  # fmt: skip
 
 
+def _spelt_out(place: Place, end: int) -> int:
+    """Where a proposal ends that is spelt out after it: "a plan under which ...", "a compromise: the police leave"."""
+    index = place.number(end)
+    if place.lower(index) == ":":
+        return place.sentence.end - (not place.tokens[-1].text[-1].isalnum())
+    for part in place.parts:
+        if part.start >= end:
+            gap = place.analysis.text[end : part.start].strip()
+            return part.end if part.opener in ("that", "which", "whereby") and gap in ("", "under", "by") else end
+    return end
+
+
 def _asked(place: Place, hit: Hit, content: Span, by: ActorId | None) -> tuple[ActorId, ...]:
     """To whom it is put: the actors between the cue and what is asked."""
     start, end = place.tokens[hit.first].start, max(content.start, place.tokens[hit.last - 1].end)
     named = [m.actor for m in place.analysis.mentions_in(start, end) if m.actor and m.actor != by]
     return tuple(dict.fromkeys(named))
-
-
-# Answers.
-
-
-def _responses(
-    analysis: Analysis, proposal: Proposal, others: Sequence[Proposal], positions: Sequence[Position], cues: CueList
-) -> tuple[Response, ...]:
-    """The positions after a proposal that take it up: by its words, by a word for proposals, or by no words at all."""
-    asked = analysis.sentence_at(proposal.evidence.start).number
-    words = frozenset(cues.value("proposal_words", "proposal_words"))
-    content = _content_words(proposal.content.quote)
-    found: dict[ActorId, Response] = {}
-    for position in positions:
-        if position.actor is None or position.stance not in ANSWERS or position.evidence.start < proposal.evidence.end:
-            continue
-        if side(analysis, position.actor) == side(analysis, proposal.actor) or position.actor in found:
-            continue
-        distance = analysis.sentence_at(position.evidence.start).number - asked
-        if distance > REACH or _nearer(proposal, others, position):
-            continue
-        issue = _content_words(position.issue.quote) if position.issue else frozenset()
-        answer = distance <= 1 and position.stance in ("accepts", "rejects", "undecided")
-        if answer or not issue or issue & words or len(issue & content) >= min(2, len(content)):
-            found[position.actor] = Response(position.actor, position.stance, position.evidence)
-    return tuple(found.values())
-
-
-def _nearer(proposal: Proposal, others: Sequence[Proposal], position: Position) -> bool:
-    return any(
-        proposal.evidence.start < other.evidence.start < position.evidence.start
-        for other in others
-        if other != proposal
-    )
-
-
-def _content_words(text: str) -> frozenset[str]:
-    return frozenset(word.strip(".,;:\"“”'’") for word in text.lower().split() if len(word) > 3 or word in ("it", "so"))
