@@ -57,7 +57,8 @@ def accord_date(
     for time in times:
         if name[0] <= time.start and time.end <= name[1]:
             return time.when
-        if 0 <= time.start - name[1] <= NEAR and OWN.fullmatch(analysis.text, name[1], time.start):
+        near = 0 <= time.start - name[1] <= NEAR and OWN.fullmatch(analysis.text, name[1], time.start)
+        if near and time.when and not _hoped(analysis, clause, time.when):
             return time.when
     starts = [time for time in times if _begins(analysis, time)]
     ends = [time for time in times if _ends(analysis, time)]
@@ -76,7 +77,7 @@ def accord_date(
     return None if times or status in ENDED | OPEN else _heading(analysis, clause) or _before(analysis, clause)
 
 
-OWN: Final = re.compile(r"\s*(?:of|from|in|dated|,|\()?\s*(?:the\s+)?(?:[a-z]+\s+of\s+)?")
+OWN: Final = re.compile(r"\s*(?:of|in|dated|,|\()?\s*(?:the\s+)?(?:[a-z]+\s+of\s+)?")
 
 
 def _made(clause: Clause, name: tuple[int, int], times: list[TimeExpression], *, ended: bool) -> TimeExpression | None:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from peacetable.model import ActorId, Agreement, AgreementKind, AgreementStatus, Cue, When
+from peacetable.model import ActorId, Agreement, AgreementKind, AgreementStatus, Cue
 from peacetable.reading import circumstances, cues
+from peacetable.reading.accord_dates import OPEN, accord_date
 from peacetable.reading.analysis import Analysis, Mention, Sentence, Token
 from peacetable.reading.attribution import provenance
 from peacetable.reading.extents import Clause, clause_at, is_finite
@@ -134,7 +135,7 @@ def _opening(tokens: Sequence[Token], first: int) -> int:
         elif (
             not word[0].isalnum()
             or word in word_set("locative") | circumstances.OWNING | word_set("be")
-            or word.endswith("ed")
+            or (word.endswith("ed") and word != "so-called")
             or word in ("that", "said", "have", "has", "had", "to", "will", "would", "is")
         ):
             break
@@ -152,11 +153,18 @@ def _agreement(analysis: Analysis, sighting: Sighting, about: Sides) -> Agreemen
     clause = sighting.clause
     fates = _fates(clause)
     sure, _ = circumstances.certainty(clause, sighting.opening)
+    kept = _kept(sighting)
+    if kept or _said_in(sighting):
+        sure = "actual"
+        fates.pop("proposed", None)
     lasting = {"collapsed", "violated", "extended", "in_force", "signed", "drafted", "agreed"} & fates.keys()
     if sure == "negated" and not lasting & {"collapsed", "violated"}:
         return None
     status = next((fate for fate in FATES if fate in fates), None)
-    date = _date(analysis, sighting, status)
+    tokens = clause.sentence.tokens
+    start, end = _extent(sighting)
+    name = tokens[sighting.opening].start, tokens[sighting.last - 1].end
+    date = accord_date(analysis, clause, name, (start, end), kind=_kind(sighting), status=status)
     if not sighting.strong and status not in ("drafted", "signed", "agreed", "rejected"):
         return None
     wished = sure in ("wish", "condition", "supposed", "planned")
@@ -165,17 +173,15 @@ def _agreement(analysis: Analysis, sighting: Sighting, about: Sides) -> Agreemen
             return None
         status = "drafted" if "drafted" in fates else "extended" if status == "extended" else "proposed"
     if status is None or (status == "proposed" and sighting.pointing):
-        status = "in_force" if sighting.pointing or date else "agreed"
+        status = "in_force" if sighting.pointing or date or kept else "agreed"
     if status == "proposed" and sure == "wish":
         return None
     parties, mediators, thin = _parties(analysis, sighting, about)
     if thin and status not in fates and (status == "agreed" or date is None):
         return None  # a word for an agreement, and nothing about one
-    start, end = _extent(sighting)
     speaker, chain = provenance(analysis, start, end)
-    tokens = clause.sentence.tokens
     return Agreement(
-        name=analysis.span(tokens[sighting.opening].start, tokens[sighting.last - 1].end),
+        name=analysis.span(*name),
         type=_kind(sighting),
         parties=parties,
         mediators=mediators,
@@ -191,6 +197,18 @@ def _agreement(analysis: Analysis, sighting: Sighting, about: Sides) -> Agreemen
         ),
         thin=thin,
     )
+
+
+def _said_in(sighting: Sighting) -> bool:
+    """Is it the paper that the rest of the clause stands in: "called for calm in a joint statement"?"""
+    tokens = sighting.clause.sentence.tokens
+    return sighting.kind == "statement" and sighting.opening > 0 and tokens[sighting.opening - 1].lower == "in"
+
+
+def _kept(sighting: Sighting) -> bool:
+    """Is it one that can be kept or left, so that it exists: "whether to stick to the accord"?"""
+    tokens = sighting.clause.sentence.tokens
+    return any(token.lower in word_set("keeping") for token in tokens[max(0, sighting.opening - 3) : sighting.opening])
 
 
 def _fates(clause: Clause) -> dict[str, str]:
@@ -232,10 +250,6 @@ KIND_WORDS: Final[tuple[tuple[tuple[str, ...], AgreementKind], ...]] = (
 )
 
 
-#: Not concluded yet.
-OPEN: Final = frozenset({"drafted", "proposed"})
-#: Fates whose day is not the day of conclusion.
-ENDED: Final = frozenset({"rejected", "collapsed", "violated"})
 #: Before the name of an agreement that is only spoken of in passing: the name is the evidence.
 PASSING: Final = frozenset({"under", "since", "after", "despite", "following", "during"})
 
@@ -259,36 +273,6 @@ def _extent(sighting: Sighting) -> tuple[int, int]:
     return tokens[first].start, tokens[last - 1].end
 
 
-def _date(analysis: Analysis, sighting: Sighting, status: AgreementStatus | None) -> When | None:
-    """The day of conclusion, if the clause gives it; else the term of a truce as an interval.
-
-    A deadline is a duty's date, not the agreement's; the day of its end is not that of its conclusion.
-    """
-    clause = sighting.clause
-    tokens = clause.sentence.tokens
-    if status in ENDED and not any(token.lower in word_set("signing") for token in clause.tokens):
-        near = tokens[min(sighting.last + 4, len(tokens)) - 1].end
-        told = analysis.times_in(tokens[sighting.opening].start, near)
-        return next((time.when for time in told if time.when and time.type == "DATE"), None)
-    found = [
-        time
-        for time in analysis.times_in(clause.start, clause.end)
-        if time.when is not None and time.type in ("DATE", "TIME")
-    ]
-    plain = [time for time in found if time.function in ("plain", "since", "after") and time.when]
-    if plain:
-        anchors = [tokens[n].start for n in range(clause.first, clause.last) if tokens[n].lower in word_set("signing")]
-        name = tokens[sighting.first].start
-        verb = min(anchors, key=lambda anchor: abs(anchor - name), default=name)
-        best = min(plain, key=lambda time: min(abs(time.start - verb), abs(time.start - name)))
-        return best.when
-    until = [time for time in found if time.function == "until" and time.when and "/" not in time.when.edtf]
-    if until and sighting.kind == "ceasefire" and until[0].when:
-        when = until[0].when
-        return replace(when, edtf=f"../{when.edtf}")
-    return None
-
-
 # Who.
 
 
@@ -310,9 +294,12 @@ def _parties(
         alone = alone or (one_sided and sighting.kind == "ceasefire")
         other = circumstances.after_preposition(analysis, clause, clause.start, frozenset({"with"}))
         if other and not signers:
-            mentions += circumstances.subjects(analysis, clause, sighting.opening)
+            before = circumstances.subjects(analysis, clause, sighting.opening)
+            mentions += before or _bound(analysis, sighting, other[-1].end)
         mentions += other
     main = tuple(actor for actor in about.main if actor not in mediators)
+    if sighting.kind == "statement" and about.joint and not mentions:
+        return about.joint, mediators, False
     actors = (circumstances.party_behind(analysis, actor) for actor in circumstances.sides_of(analysis, mentions))
     signing = [actor for actor in actors if actor not in mediators and _can_sign(analysis, actor)]
     named = about.spelt(tuple(dict.fromkeys(signing)))
@@ -343,6 +330,17 @@ def _signers(analysis: Analysis, sighting: Sighting) -> tuple[Sequence[Mention],
             if not circumstances.passive(tokens, number) and number < sighting.opening + 4:
                 return circumstances.subjects(analysis, clause, number), word in word_set("signing_alone")
     return (), False
+
+
+def _bound(analysis: Analysis, sighting: Sighting, start: int) -> Sequence[Mention]:
+    """Of "Under the accord with X, Y keeps ..." Y."""
+    tokens = sighting.clause.sentence.tokens
+    comma = next((token for token in tokens if token.start >= start), None)
+    if comma is None or comma.text != ",":
+        return ()
+    mention = next(iter(analysis.mentions_in(comma.end, sighting.clause.sentence.end)), None)
+    between = [token.lower for token in tokens if mention and comma.end <= token.start and token.end <= mention.start]
+    return (mention,) if mention and set(between) <= {"the", "both"} else ()
 
 
 def _makers(analysis: Analysis, sighting: Sighting) -> Sequence[Mention]:
@@ -380,10 +378,11 @@ def _can_sign(analysis: Analysis, actor: ActorId) -> bool:
 
 
 def _add(found: list[tuple[Agreement, Sighting]], agreement: Agreement, sighting: Sighting) -> None:
-    for number in range(len(found) - 1, -1, -1):
+    latest_first = range(len(found) - 1, -1, -1)
+    for number in sorted(latest_first, key=lambda n: (found[n][0].status in OPEN) != (agreement.status in OPEN)):
         other, seen = found[number]
         if _same(other, seen, agreement, sighting):
-            better = _weight(agreement, sighting) > _weight(other, seen)
+            better = _weight(agreement, sighting) > _weight(other, seen) or _named_again(seen, sighting)
             best, rest = (agreement, other) if better else (other, agreement)
             merged = replace(
                 best,
@@ -411,6 +410,10 @@ def _same(other: Agreement, seen: Sighting, agreement: Agreement, sighting: Sigh
         return False
     if (other.status in OPEN) != (agreement.status in OPEN) and not sighting.pointing:
         return False  # a draft beside what was concluded
+    if _named_again(seen, sighting) and not (
+        other.thin is agreement.thin is False and other.parties != agreement.parties
+    ):
+        return True
     if _family(other) != _family(agreement):
         return other.evidence == agreement.evidence or (
             sighting.group == "other" and sighting.pointing and seen.group != "statement"
@@ -418,6 +421,17 @@ def _same(other: Agreement, seen: Sighting, agreement: Agreement, sighting: Sigh
     if other.place and agreement.place and other.place != agreement.place and not sighting.pointing:
         return False
     return not (other.date and agreement.date and other.date.edtf != agreement.date.edtf and not sighting.pointing)
+
+
+def _named_again(seen: Sighting, sighting: Sighting) -> bool:
+    """Is it the name of what the sentence before speaks of: "an agreement with X. The Doha Accord ..."?"""
+    tokens = sighting.clause.sentence.tokens
+    following = sighting.clause.sentence.number - seen.clause.sentence.number == 1
+    definite = tokens[sighting.opening].lower == "the"
+    named = tokens[sighting.last - 1].text[0].isupper()
+    seen_tokens = seen.clause.sentence.tokens
+    nameless = not any(token.text[0].isupper() for token in seen_tokens[seen.opening : seen.last])
+    return following and definite and named and nameless
 
 
 def _weight(agreement: Agreement, sighting: Sighting) -> tuple[int, int]:

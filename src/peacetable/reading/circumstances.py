@@ -11,7 +11,7 @@ from typing import Final, Literal, cast
 
 from peacetable import edtf
 from peacetable.model import ActorId, When
-from peacetable.reading import cues
+from peacetable.reading import countries, cues
 from peacetable.reading.analysis import Analysis, Mention, TimeExpression, Token
 from peacetable.reading.extents import Clause
 from peacetable.reading.word_sets import word_set
@@ -25,13 +25,13 @@ REACH: Final = {"negation": 5, "prevention": 4, "planned": 9, "supposed": 9, "co
 
 PLACED: Final = re.compile(
     r"\b(in|at|near|outside|around|inside|along|across|(?:north|south|east|west)(?:ern)? of)\s+"
-    r"(?=((?:(?:the|an?)\s+)?(?:[a-z][\w'’-]+\s+){0,4}?[A-Z]))"
+    r"(?=((?:(?:the|an?)\s+)?(?:(?!(?:with|to|for|by|which|response|reference)\s)[a-z][\w'’-]+\s+){0,4}?[A-Z]))"
 )
 NAMED: Final = re.compile(
     r"(?:the\s+|an?\s+)?(?:[a-z][\w'’-]+\s+){0,4}?"
     r"[A-Z][\w'’-]*(?:(?:\s+|[-–])(?:(?:of|al|de|la|el|del|the|bin)\s+)*[A-Z][\w'’-]*)*"
     r"(?:\s+(?:district|province|region|camp|prison|valley|area|airport|river|forest|county|highway|road|strait|hotel|"
-    r"hills|mountains|border|bridge|crossing|barracks|post|town|village|city|peninsula|islands?))?"
+    r"hills|mountains|border|bridge|capital|crossing|barracks|post|town|village|city|peninsula|islands?))?"
 )
 KEPT: Final = re.compile(r"near|outside|around|along|across|.* of")
 
@@ -310,6 +310,8 @@ def _places(analysis: Analysis, clause: Clause) -> Iterator[tuple[int, str]]:
             continue
         word = match[1].lower()
         words = name[0].removesuffix("'s").removesuffix("’s")
+        if countries.by_adjective(words.split()[-1]):
+            continue  # "the Afghan negotiations"
         yield match.start(), f"{word} {words}" if KEPT.fullmatch(word) else words
 
 

@@ -96,6 +96,8 @@ def _cut(tokens: Sequence[Token], own: int, number: int) -> int | None:
         return number
     if not _finite_in(tokens, own, number):
         return None
+    if word == "in" and number + 1 < len(tokens) and tokens[number + 1].lower == "which":
+        return number
     if word == ",":
         return number + 1 if _clause_after_comma(tokens, _past_quotes(tokens, number + 1)) else None
     joins = word in CONJUNCTIONS or word in word_set("subordinators")
@@ -107,7 +109,7 @@ def is_finite(tokens: Sequence[Token], number: int) -> bool:
     word = tokens[number].lower
     before = tokens[number - 1].lower if number else ""
     if word in word_set("auxiliaries"):
-        return True
+        return number == 0 or tokens[number].text != "May"  # the month
     if before in word_set("determiners") or before == "to":
         return False
     if word in word_set("strong_verbs"):

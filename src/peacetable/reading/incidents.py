@@ -6,16 +6,18 @@ is left out; what is feared, planned, claimed or denied says so in its status.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from peacetable.model import ActorId, Cue, Incident, IncidentKind, IncidentStatus
-from peacetable.reading import circumstances, countries, cues
-from peacetable.reading.analysis import Analysis, Mention, Sentence, Token
+from peacetable.reading import circumstances
+from peacetable.reading.analysis import Analysis, Sentence, Token
 from peacetable.reading.attribution import provenance
 from peacetable.reading.circumstances import Certainty
-from peacetable.reading.extents import Clause, clause_at
+from peacetable.reading.extents import Clause
+from peacetable.reading.ground_events import Sighting, sightings
+from peacetable.reading.perpetrators import OWN_STATUS, accused, doers
 from peacetable.reading.tolls import Toll, all_of, toll_of
 from peacetable.reading.word_sets import word_set
 
@@ -45,26 +47,10 @@ STATUS: Final[dict[Certainty, IncidentStatus]] = {
     "denial": "denied",
     "threat": "threatened",
 }
-#: Roles that are a claim or a threat by themselves.
-OWN_STATUS: Final[dict[str, Certainty]] = {"charge": "allegation", "blame": "allegation", "menace": "threat"}
 #: What an aircraft in the clause makes an air strike.
 AIRBORNE: Final = frozenset({"bombing", "shelling", "attack", "killing"})
 #: Above this many dead without a named event, a toll is that of the fighting as a whole.
 WAR_TOLL: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """Words that name an event: tokens `first` to `last` (not included) of its sentence, in its clause."""
-
-    clause: Clause
-    first: int
-    last: int
-    kind: IncidentKind
-    role: str
-    rank: int
-    form: cues.Form
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,64 +88,12 @@ def incidents(analysis: Analysis) -> tuple[Incident, ...]:
     return tuple(sorted(found, key=lambda incident: incident.evidence.start))
 
 
-# What a sentence names.
-
-
-def sightings(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
-    """The words of a sentence that name an event, in order."""
-    known = cues.cue_list("incidents")
-    tokens = sentence.tokens
-    seen = -1
-    for hit in known.hits(sentence):
-        if hit.first == seen:
-            continue  # the same words as a noun
-        seen = hit.first
-        values = known.values[hit.group]
-        role = values["role"]
-        word = tokens[hit.first].lower
-        before = tokens[hit.first - 1].lower if hit.first else ""
-        if role == "none" or (word in word_set("hardly_verbs") and before not in word_set("before_base_verb")):
-            continue
-        if role == "act":
-            role = _role(hit, tokens)
-        reach = (
-            tokens[max(0, hit.first - 6) : hit.last + 8]
-            if values.get("needs") == "people"
-            else tokens[hit.last : hit.last + 8]
-        )
-        near = {token.lower for token in reach}
-        if role is None or ("needs" in values and not near & word_set(values["needs"])):
-            continue
-        clause = clause_at(analysis, tokens[hit.first].start, tokens[hit.last - 1].end)
-        words = " ".join(token.text for token in tokens[hit.first : hit.last])
-        yield Sighting(clause, hit.first, hit.last, values["kind"], role, values["rank"], hit.form, words)
-
-
-def _role(hit: cues.Hit, tokens: Sequence[Token]) -> str | None:
-    """A verb's role: an act, an event where it stands as a noun, None where it has not happened ("to attack")."""
-    word = tokens[hit.first].lower
-    before = tokens[hit.first - 1].lower if hit.first else ""
-    after = tokens[hit.last].lower if hit.last < len(tokens) else ""
-    if hit.form == "base" and before in word_set("before_base_verb"):
-        threat = before == "to" and tokens[max(0, hit.first - 2)].lower.startswith(("threat", "vow"))
-        return "act" if threat else None
-    if hit.last == hit.first + 1 and word in word_set("nouns_too") and before not in word_set("before_base_verb"):
-        return "event"
-    if (
-        hit.form == "participle"
-        and (after in word_set("after_ing_noun") or not after.isalnum())
-        and before not in word_set("be")
-    ):
-        return "event"
-    return "act"
-
-
 def _events(analysis: Analysis, sentence: Sentence) -> list[Event]:
     """One event a clause: the highest in rank; a clause with only a toll joins the event beside it."""
     chosen: dict[int, Sighting] = {}
     for sighting in sightings(analysis, sentence):
         best = chosen.get(sighting.clause.first)
-        if best is None or sighting.rank > best.rank:
+        if best is None or (sighting.rank, sighting.role == "act") > (best.rank, best.role == "act"):
             chosen[sighting.clause.first] = sighting
     events: list[Event] = []
     for sighting in chosen.values():
@@ -220,33 +154,35 @@ def _rival(analysis: Analysis, previous: Event, event: Event) -> bool:
 def _incident(analysis: Analysis, event: Event) -> Incident | None:
     sighting = event.sighting
     clause = sighting.clause
-    if sighting.role in ("toll", "war") and not event.toll:
+    if sighting.role in ("toll", "war") and not event.toll and not _goes_on(sighting):
         return None
     sure, words = circumstances.certainty(clause, sighting.first)
-    if _taken_for_granted(sighting):
+    if _taken_for_granted(sighting) or (sure in ("wish", "supposed", "planned") and _past_relative(sighting)):
         sure = "actual"
-    if sure in SKIPPED:
+    prepared = _prepared(sighting)
+    if sure in SKIPPED and not prepared:
         return None
     if sighting.role in OWN_STATUS:
         sure, words = OWN_STATUS[sighting.role], sighting.words.split()[0].lower()
-    doers, sufferers = _accused(analysis, sighting, sure, words) or _doers(analysis, sighting)
+    who, sufferers = accused(analysis, sighting, sure, words) or doers(analysis, sighting)
     place = circumstances.place_of(analysis, clause, sighting.first)
     date = circumstances.date_of(analysis, clause, sighting.first)
-    if sighting.role == "toll" and event.toll.killed is None and not (doers or place or date):
+    if sighting.role == "toll" and event.toll.killed is None and not (who or place or date):
         return None  # only the hurt, and nothing about what hurt them
-    if not _told(event, sure, doers, place, date, _counted(analysis, sighting)) or (
-        sighting.role == "charge" and not doers
+    going_on = prepared or _goes_on(sighting)
+    if not _told(event, sure, who, place, date, _counted(analysis, sighting), going_on) or (
+        sighting.role == "charge" and not who
     ):
         return None
     start, end = event.start, event.end
     if sure in ("allegation", "threat") and clause.first and sighting.role not in OWN_STATUS:
         start = _from_cue(clause, words, start)
     speaker, chain = provenance(analysis, start, end)
-    status = _status(analysis, event, sure)
-    kind = _kind(event, doers)
+    status: IncidentStatus = "expected" if prepared else "ongoing" if going_on else _status(analysis, event, sure)
+    kind = _kind(event, who)
     return Incident(
         type=kind,
-        actors=doers,
+        actors=who,
         against=sufferers,
         place=place,
         date=date,
@@ -257,7 +193,7 @@ def _incident(analysis: Analysis, event: Event) -> Incident | None:
         according_to=speaker,
         chain=chain,
         cues=(Cue(f"incident-{sighting.role}", sighting.words), *((Cue(sure, words),) if words else ())),
-        thin=sighting.role in ("event", "state") and not doers and not event.toll,
+        thin=sighting.role in ("event", "state") and not who and not event.toll,
     )
 
 
@@ -273,6 +209,38 @@ def _taken_for_granted(sighting: Sighting) -> bool:
     before = tokens[sighting.first - 1].lower if sighting.first else ""
     lasting = sighting.kind in ("offensive", "other") and sighting.role in ("event", "state")
     return lasting and (before in ("its", "their") or before in circumstances.GENITIVES)
+
+
+def _prepared(sighting: Sighting) -> bool:
+    """Is a side getting ready for it, or is it to be averted: "stockpiling food for an offensive"?"""
+    if sighting.role != "event" or sighting.kind not in ("offensive", "attack"):
+        return False
+    lowers = [token.lower for token in sighting.clause.sentence.tokens[sighting.clause.first : sighting.first]]
+    if word_set("averting").intersection(lowers[-8:]):
+        return any(word in circumstances.GENITIVES for word in lowers[-5:])
+    return "for" in lowers[-5:] and bool(word_set("preparing").intersection(lowers))
+
+
+def _goes_on(sighting: Sighting) -> bool:
+    """Is it said to be going on: "a surge in fighting", "while the attacks continue", "on the offensive"?"""
+    tokens = sighting.clause.sentence.tokens
+    before = [token.lower for token in tokens[max(0, sighting.first - 3) : sighting.first]]
+    after = tokens[sighting.last].lower if sighting.last < len(tokens) else ""
+    if sighting.role not in ("event", "war") or sighting.kind not in VIOLENT:
+        return False
+    rising = before[-1:] in (["in"], ["of"]) and before[-2:-1] and before[-2] in word_set("rising")
+    return (
+        bool(rising)
+        or after in ("continue", "continues")
+        or (before[-2:] == ["on", "the"] and sighting.kind == "offensive")
+    )
+
+
+def _past_relative(sighting: Sighting) -> bool:
+    """Is it past, in a clause that tells who somebody is: "free the men whom it abducted"?"""
+    tokens = sighting.clause.sentence.tokens
+    before = {token.lower for token in tokens[max(0, sighting.first - 6) : sighting.first]}
+    return sighting.form == "past" and bool(before & {"who", "whom"}) and not before & word_set("before_base_verb")
 
 
 def _told(event: Event, sure: Certainty, *known: object) -> bool:
@@ -294,6 +262,10 @@ def _kind(event: Event, doers: Sequence[ActorId]) -> IncidentKind:
         return "abduction"
     if sighting.role != "toll":
         return sighting.kind
+    if lowers & word_set("explosives"):
+        return "bombing"
+    if lowers & word_set("aircraft") or "missile" in lowers:
+        return "air_strike"
     if lowers & word_set("fighting") or (event.toll.killed and (event.toll.killed.low or 0) >= WAR_TOLL):
         return "armed_clash"
     if event.toll.killed is None:
@@ -332,103 +304,6 @@ def _from_cue(clause: Clause, words: str, start: int) -> int:
         if token.lower == first:
             return token.start
     return start
-
-
-BY: Final = frozenset({"by"})
-ON: Final = frozenset({"on", "against", "at", "of"})
-
-
-def _doers(analysis: Analysis, sighting: Sighting) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...]]:
-    """Who did it and to whom, as far as the clause says."""
-    clause, tokens = sighting.clause, sighting.clause.sentence.tokens
-    if sighting.role in OWN_STATUS:
-        return _ids(analysis, _charged(analysis, sighting)), ()
-    after = tokens[sighting.first].end
-    by = circumstances.after_preposition(analysis, clause, after, BY)
-    if sighting.role in ("event", "war") or (sighting.role == "state" and sighting.kind == "other"):
-        doers = by or _owner(analysis, sighting)
-        suffering = circumstances.after_preposition(analysis, clause, after, ON)
-        return _ids(analysis, doers) or _described(analysis, sighting), _ids(analysis, suffering, without=doers)
-    active = sighting.words.lower() in ("killed", "killing", "wounded", "wounding", "kill", "kills", "shot")
-    if sighting.role == "toll" and not active:
-        clash = circumstances.after_preposition(analysis, clause, clause.start, frozenset({"between"}))
-        return _ids(analysis, by or clash), ()
-    if circumstances.passive(tokens, sighting.first) or sighting.kind == "displacement":
-        suffering = circumstances.subjects(analysis, clause, sighting.first)
-        return _ids(analysis, by), _ids(analysis, suffering, without=by)
-    subjects = circumstances.subjects(analysis, clause, sighting.first)
-    if sighting.kind == "armed_clash":
-        subjects = (
-            *subjects,
-            *circumstances.after_preposition(analysis, clause, after, frozenset({"with", "against"})),
-        )
-    return _ids(analysis, subjects), _ids(
-        analysis, circumstances.objects(analysis, clause, sighting.last), without=subjects
-    )
-
-
-def _charged(analysis: Analysis, sighting: Sighting) -> tuple[Mention, ...]:
-    """Whom "accused" is said of; who "threatened"."""
-    if sighting.role == "menace":
-        return circumstances.subjects(analysis, sighting.clause, sighting.first)
-    return circumstances.objects(analysis, sighting.clause, sighting.last)[:1]
-
-
-def _accused(
-    analysis: Analysis, sighting: Sighting, sure: Certainty, words: str
-) -> tuple[tuple[ActorId, ...], tuple[ActorId, ...]] | None:
-    """Of "X accused Y of shelling Z" who is accused, and the sufferers."""
-    if sure != "allegation" or not words.startswith(("accus", "blam")) or sighting.role in OWN_STATUS:
-        return None
-    tokens = sighting.clause.sentence.tokens
-    cue = max((n for n in range(sighting.first) if tokens[n].lower == words.split()[0]), default=None)
-    if cue is None or (cue and tokens[cue - 1].lower in word_set("be")):
-        return None
-    limit = tokens[sighting.first].start
-    accused = [m for m in analysis.mentions_in(tokens[cue].end, limit) if m.end <= limit][:1]
-    if not accused:
-        return None
-    return _ids(analysis, accused), _ids(
-        analysis, circumstances.objects(analysis, sighting.clause, sighting.last), without=accused
-    )
-
-
-def _owner(analysis: Analysis, sighting: Sighting) -> tuple[Mention, ...]:
-    """Whose event it is: "the army's offensive", "rebel attacks", "clashes between X and Y", "X launched an attack"."""
-    clause = sighting.clause
-    tokens = clause.sentence.tokens
-    at = tokens[sighting.first].start
-    if sighting.kind in ("armed_clash", "ceasefire_violation"):
-        both = circumstances.after_preposition(analysis, clause, at, frozenset({"between", "involving"}))
-        if both:
-            return both
-    near = [mention for mention in analysis.mentions_in(clause.start, at) if at - mention.end <= 25]
-    if near:
-        between = [token.lower for token in tokens if near[-1].end <= token.start < at]
-        if not between or between[0] in circumstances.GENITIVES or between == ["in"]:
-            return (near[-1],)
-    for number in range(sighting.first - 1, max(clause.first, sighting.first - 6), -1):
-        if tokens[number].lower in word_set("launching") and not circumstances.passive(tokens, number):
-            return circumstances.subjects(analysis, clause, number)
-    return ()
-
-
-def _described(analysis: Analysis, sighting: Sighting) -> tuple[ActorId, ...]:
-    """The state whose adjective stands before the event: "Karvenian air strikes"."""
-    tokens = sighting.clause.sentence.tokens
-    for token in tokens[max(sighting.clause.first, sighting.first - 2) : sighting.first]:
-        country = countries.by_adjective(token.text)
-        if country is not None:
-            return tuple(
-                a.id for a in analysis.actors if a.country == country.code and a.kind in ("state", "government")
-            )[:1]
-    return ()
-
-
-def _ids(analysis: Analysis, mentions: Iterable[Mention], *, without: Iterable[Mention] = ()) -> tuple[ActorId, ...]:
-    kept = circumstances.sides_of(analysis, tuple(mentions))
-    left_out = set(circumstances.sides_of(analysis, tuple(without)))
-    return tuple(actor for actor in kept if actor not in left_out)
 
 
 # The same event told twice.

@@ -26,7 +26,7 @@ def doers(analysis: Analysis, sighting: Sighting) -> tuple[tuple[ActorId, ...], 
     after = tokens[sighting.first].end
     by = circumstances.after_preposition(analysis, clause, after, BY)
     if sighting.role in ("event", "war") or (sighting.role == "state" and sighting.kind == "other"):
-        owners = by or _owner(analysis, sighting) or _killers(analysis, sighting)
+        owners = by or _owner(analysis, sighting) or _killers(analysis, sighting) or _readying(analysis, sighting)
         suffering = circumstances.after_preposition(analysis, clause, after, ON)
         return _ids(analysis, owners) or _described(analysis, sighting), _ids(analysis, suffering, without=owners)
     active = sighting.words.lower() in ACTIVE
@@ -84,6 +84,17 @@ def _killers(analysis: Analysis, sighting: Sighting) -> tuple[Mention, ...]:
             after = tokens[number + 1].lower
             if after not in word_set("prepositions") and after[0].isalnum():
                 return circumstances.subjects(analysis, clause, number)
+    return ()
+
+
+def _readying(analysis: Analysis, sighting: Sighting) -> tuple[Mention, ...]:
+    """Who gets ready for an event, or is on the offensive."""
+    clause, tokens = sighting.clause, sighting.clause.sentence.tokens
+    for number in range(clause.first, sighting.first):
+        if tokens[number].lower in word_set("preparing"):
+            return circumstances.subjects(analysis, clause, number)
+    if sighting.kind == "offensive" and [t.lower for t in tokens[sighting.first - 2 : sighting.first]] == ["on", "the"]:
+        return circumstances.subjects(analysis, clause, sighting.first - 2)
     return ()
 
 

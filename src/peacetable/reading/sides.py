@@ -60,10 +60,13 @@ class Sides:
 
     Attributes:
         main: the two sides that it is about, the likeliest guess for "the parties"; fewer where it does not say.
+        joint: three or more that it names together as acting together; what a meeting or a joint statement is of
+            where nobody else is named.
         collectives: the actors that only point at them: "both sides", "the two leaders".
     """
 
     main: tuple[ActorId, ...]
+    joint: tuple[ActorId, ...]
     collectives: frozenset[ActorId]
 
     def spelt(self, actors: Sequence[ActorId]) -> tuple[ActorId, ...]:
@@ -84,9 +87,10 @@ def sides(analysis: Analysis) -> Sides:
     paired = _paired(analysis, collectives)
     pairs = sorted({*combinations(sorted(weights), 2), *paired})
     if not pairs:
-        return Sides(tuple(weights), collectives)
+        return Sides(tuple(weights), (), collectives)
     main = max(pairs, key=lambda pair: (paired[pair], _likelihood(analysis, pair, weights, beside[pair])))
-    return Sides(tuple(sorted(main, key=lambda actor: _is_group(analysis, actor), reverse=True)), collectives)
+    ordered = tuple(sorted(main, key=lambda actor: _is_group(analysis, actor), reverse=True))
+    return Sides(ordered, _joint(analysis, collectives), collectives)
 
 
 def side_of(analysis: Analysis, actor: ActorId | None) -> ActorId | None:
@@ -115,6 +119,36 @@ def _paired(analysis: Analysis, collectives: frozenset[ActorId]) -> Counter[tupl
             if first and second and first != second:
                 pairs[(first, second) if first < second else (second, first)] += 1
     return pairs
+
+
+def _joint(analysis: Analysis, collectives: frozenset[ActorId]) -> tuple[ActorId, ...]:
+    """The first list of three or more that act together: "envoys from X, Y and Z agree"."""
+    text, run = analysis.text, list[Mention]()
+    for mention in analysis.mentions:
+        if run and mention.end <= run[-1].end:
+            run.append(mention)  # the names within "envoys from X, Y and Z"
+            continue
+        if run and LIST_MARK.fullmatch(text, run[-1].end, mention.start):
+            run.append(mention)
+        else:
+            run = [mention]
+        listed = [actor for item in run if (actor := _stands_for(analysis, item, collectives))]
+        if len(set(listed)) >= LISTED_LEAST and CLOSED.search(text, run[-2].end, mention.start):
+            before = text[max(0, run[0].start - 40) : run[0].start]
+            if TOGETHER.match(text, mention.end) or SENT.search(before):
+                return tuple(dict.fromkeys(listed))
+    return ()
+
+
+#: Between the members of a list, before its last one, and who is sent by them all.
+LIST_MARK: Final = re.compile(r"\s*(?:,|and|, and)\s+(?:the\s+)?")
+CLOSED: Final = re.compile(r"\band\b")
+SENT: Final = re.compile(
+    r"\b(?:envoys|delegat\w+|representatives|negotiators|ministers|leaders|presidents|officials|diplomats)\s+(?:of|from)\s+"
+    r"(?:the\s+)?$",
+    re.I,
+)
+LISTED_LEAST: Final = 3
 
 
 def _stands_for(analysis: Analysis, mention: Mention, collectives: frozenset[ActorId]) -> ActorId | None:
@@ -147,9 +181,7 @@ def _weights(
         actor: count * _weight(analysis, actor) * (HELPER if actor in helpers else 1)
         for actor, count in counts.most_common(LIKELIEST)
     }
-    beside = Counter(
-        pair for actors in together.values() for pair in combinations(sorted(actors & weights.keys()), 2)
-    )
+    beside = Counter(pair for actors in together.values() for pair in combinations(sorted(actors & weights.keys()), 2))
     return weights, beside
 
 

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from peacetable.model import ActorId, Cue, Talks, TalksKind, TalksStatus, When
-from peacetable.reading import circumstances, cues
+from peacetable.reading import circumstances, countries, cues
 from peacetable.reading.analysis import Analysis, Mention, Sentence
 from peacetable.reading.attribution import provenance
 from peacetable.reading.extents import Clause, clause_at
 from peacetable.reading.sides import Sides, sides
+from peacetable.reading.word_sets import word_set
 
 #: The stages in the order in which their words win over one another in a clause.
 STAGES: Final[tuple[TalksStatus, ...]] = (
@@ -34,6 +35,9 @@ UNDATED: Final = frozenset({"suspended", "stalled", "cancelled", "resumed", "und
 #: Kinds of talks that take two named sides at least.
 TWO_SIDED: Final = frozenset({"negotiation", "mediation", "contact"})
 
+#: Kinds of talks that more than the two sides come to.
+GATHERED: Final = frozenset({"meeting", "conference"})
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -45,17 +49,22 @@ class Sighting:
     kind: TalksKind
     role: str
     words: str
+    pointing: bool = False  # "the meeting": one that was named before
 
 
 def talks(analysis: Analysis) -> tuple[Talks, ...]:
     """The talks of a report, each round once."""
     found: list[Talks] = []
     about = sides(analysis)
+    latest: Sighting | None = None  # what "they" of the next sentence can mean
     for sentence in analysis.sentences:
-        for sighting in _sightings(analysis, sentence):
+        again = _again(analysis, sentence, latest)
+        sightings = [again] if again else list(_sightings(analysis, sentence))
+        for sighting in sightings:
             talk = _talk(analysis, sighting, about)
             if talk is not None:
-                _add(found, talk)
+                _add(found, talk, pointing=sighting.pointing)
+        latest = sightings[-1] if sightings else None
     return tuple(sorted(found, key=lambda talk: talk.evidence.start))
 
 
@@ -73,7 +82,28 @@ def _sightings(analysis: Analysis, sentence: Sentence) -> Iterator[Sighting]:
             continue
         seen.add(clause.first)
         words = " ".join(token.text for token in tokens[hit.first : hit.last])
-        yield Sighting(clause, hit.first, hit.last, values["kind"], values["role"], words)
+        before = tokens[hit.first - 1].lower if hit.first else ""
+        such = before == "such" or (before == "a" and hit.first > 1 and tokens[hit.first - 2].lower == "such")
+        pointing = values["role"] == "event" and (such or before in ("the", "this", "that", "these", "those"))
+        yield Sighting(clause, hit.first, hit.last, values["kind"], values["role"], words, pointing)
+
+
+def _again(analysis: Analysis, sentence: Sentence, latest: Sighting | None) -> Sighting | None:
+    """The talks of the sentence before, where this one tells how "they" go: "They started again in May"."""
+    tokens = sentence.tokens
+    if latest is None or latest.role != "event" or len(tokens) < 3 or tokens[0].lower not in ("they", "it", "these"):
+        return None
+    if latest.clause.sentence.paragraph < sentence.paragraph - 1:
+        return None
+    known = cues.cue_list("talks")
+    lowers = [token.lower for token in tokens]
+    stage = next(
+        (hit for at in (1, 2, 3) for length in (3, 2, 1) if (hit := _status_at(known, lowers, at, length))), None
+    )
+    if stage not in UNDATED:
+        return None
+    clause = clause_at(analysis, tokens[0].start, tokens[0].end)
+    return Sighting(clause, clause.first, clause.first + 1, latest.kind, "event", latest.words)
 
 
 def _talk(analysis: Analysis, sighting: Sighting, about: Sides) -> Talks | None:
@@ -82,18 +112,20 @@ def _talk(analysis: Analysis, sighting: Sighting, about: Sides) -> Talks | None:
         return None
     date = circumstances.date_of(analysis, clause, sighting.first)
     status, words = _status(analysis, sighting, date)
-    named = _participants(analysis, sighting, about)
-    participants = _filled(analysis, sighting, named, about.main)
+    hosts = _hosts(analysis, clause)
+    named = tuple(actor for actor in _participants(analysis, sighting, about) if actor not in hosts)
+    others = about.joint if not named and about.joint and sighting.kind in GATHERED else about.main
+    participants = _filled(analysis, sighting, named, tuple(actor for actor in others if actor not in hosts))
     place = circumstances.place_of(analysis, clause, sighting.first)
-    if status == "proposed" and len(named) < 2 and date is None:
+    if status == "proposed" and len(named) < 2 and date is None and place is None and not hosts:
         return None
-    if len(named) < 2 and date is None and place is None and status not in UNDATED:
+    if len(named) < 2 and date is None and place is None and not hosts and status not in UNDATED:
         return None  # a mere mention of talks
     speaker, chain = provenance(analysis, clause.start, clause.end)
     return Talks(
         type=sighting.kind,
         participants=participants,
-        hosts=_hosts(analysis, clause),
+        hosts=hosts,
         place=place,
         date=date,
         status=status,
@@ -129,16 +161,22 @@ def _status(analysis: Analysis, sighting: Sighting, date: When | None) -> tuple[
     known = cues.cue_list("talks")
     lowers = [token.lower for token in sighting.clause.sentence.tokens]
     found: dict[str, str] = {}
-    for index in range(sighting.clause.first, sighting.clause.last):
-        for length in (4, 3, 2, 1):
-            hit = _status_at(known, lowers, index, length)
-            if hit:
-                found.setdefault(hit, " ".join(lowers[index : index + length]))
+    index = sighting.clause.first
+    while index < sighting.clause.last:
+        hits = ((length, _status_at(known, lowers, index, length)) for length in (4, 3, 2, 1))
+        length, hit = next((pair for pair in hits if pair[1]), (1, None))
+        if hit:
+            found.setdefault(hit, " ".join(lowers[index : index + length]))
+        index += length
     published = analysis.report.day
     if date and date.edtf.endswith("/.."):
         found.setdefault("under_way", date.words or "")
     coming = bool(date and published and date.earliest and date.earliest > published)
     over = bool(date and published and date.latest and date.latest < published)
+    sure, why = circumstances.certainty(sighting.clause, sighting.first)
+    if sure == "wish" and not over:
+        found.setdefault("proposed", why)
+        found.pop("planned", None)
     for stage in STAGES:
         if stage in ("planned", "proposed") and over:
             continue
@@ -206,11 +244,32 @@ def _participants(analysis: Analysis, sighting: Sighting, about: Sides) -> tuple
         between = circumstances.after_preposition(analysis, clause, end, frozenset({"between", "among"}))
         mentions += between or circumstances.after_preposition(analysis, clause, end, frozenset({"of"}))
         if not between:
-            mentions += circumstances.after_preposition(analysis, clause, clause.start, frozenset({"with"}))
-            mentions += circumstances.subjects(analysis, clause, sighting.first)
+            mentions += circumstances.after_preposition(analysis, clause, _with_from(sighting), frozenset({"with"}))
+            asked = {token.lower for token in tokens[clause.first : sighting.first]} & ASKING
+            if _opens_at(sighting) > clause.first and not asked:
+                mentions += circumstances.subjects(analysis, clause, sighting.first)
     actors = [circumstances.party_of(analysis, actor) for actor in circumstances.sides_of(analysis, mentions)]
     taking = tuple(dict.fromkeys(actor for actor in actors if _takes_part(analysis, actor)))
     return about.spelt(taking)
+
+
+def _opens_at(sighting: Sighting) -> int:
+    """Where the noun phrase of talks opens; a clause that opens with it has nobody before it who holds them."""
+    tokens, at = sighting.clause.sentence.tokens, sighting.first
+    while at > sighting.clause.first and tokens[at - 1].lower in word_set("noun_openers") | word_set("set_apart"):
+        at -= 1
+    return at
+
+
+def _with_from(sighting: Sighting) -> int:
+    """From where "with" tells of the talks: not behind another noun that takes it ("a deal with")."""
+    tokens = sighting.clause.sentence.tokens
+    for number in range(sighting.last, min(sighting.clause.last, len(tokens)) - 1):
+        if tokens[number].lower in ("deal", "agreement", "accord", "truce", "peace", "fighting", "border") and (
+            tokens[number + 1].lower == "with"
+        ):
+            return tokens[number + 1].end
+    return sighting.clause.start
 
 
 def _takes_part(analysis: Analysis, actor: ActorId) -> bool:
@@ -218,8 +277,12 @@ def _takes_part(analysis: Analysis, actor: ActorId) -> bool:
     return known is not None and known.kind not in ("media", "civilians")
 
 
+#: Verbs behind which somebody else is to host: "asked X to host".
+ASKING: Final = frozenset({"asked", "asking", "asks", "ask", "urged", "invited", "wants", "wanted"})
+
+
 def _hosts(analysis: Analysis, clause: Clause) -> tuple[ActorId, ...]:
-    """Who hosts: the subject of "host", or "hosted by", "at the invitation of"."""
+    """Who hosts: the subject of "host", whoever is asked "to convene"; "hosted by", "at the invitation of"."""
     tokens = clause.sentence.tokens
     for number in range(clause.first, clause.last):
         word = tokens[number].lower
@@ -230,6 +293,11 @@ def _hosts(analysis: Analysis, clause: Clause) -> tuple[ActorId, ...]:
             return circumstances.sides_of(
                 analysis, circumstances.after_preposition(analysis, clause, tokens[number].end, frozenset({"by"}))
             )
+        if word in ("host", "convene") and number - 1 > clause.first and tokens[number - 1].lower == "to":
+            asked = next((n for n in range(clause.first, number) if tokens[n].lower in ASKING), clause.first)
+            between = tuple(analysis.mentions_in(tokens[asked].start, tokens[number].start))
+            if between and (asked > clause.first or word == "convene"):
+                return circumstances.sides_of(analysis, between[-1:])
         if word in ("host", "hosts", "hosted", "hosting"):
             return circumstances.sides_of(analysis, circumstances.subjects(analysis, clause, number))
         if word == "invitation":
@@ -242,10 +310,14 @@ def _hosts(analysis: Analysis, clause: Clause) -> tuple[ActorId, ...]:
 # One round once.
 
 
-def _add(found: list[Talks], talk: Talks) -> None:
+def _add(found: list[Talks], talk: Talks, *, pointing: bool) -> None:
     for number, other in enumerate(found):
         if _same(other, talk):
             found[number] = _fuller(other, talk)
+            return
+    for number in range(len(found) - 1, -1, -1) if pointing else ():
+        if _pointed(found[number], talk):
+            found[number] = _with(found[number], talk)
             return
     found.append(talk)
 
@@ -253,8 +325,11 @@ def _add(found: list[Talks], talk: Talks) -> None:
 def _same(left: Talks, right: Talks) -> bool:
     if left.type != right.type or not circumstances.compatible(left.date, right.date):
         return False
-    if left.place and right.place and left.place != right.place:
+    if left.place and right.place and _city(left.place) != _city(right.place):
         return False
+    again = [talk for talk in (left, right) if talk.status == "resumed" and talk.date]
+    if len(again) == 1:
+        return False  # a resumption of its own day
     past = {"held", "stalled", "resumed", "under_way"}
     if left.status != right.status and not {left.status, right.status} <= past:
         return False
@@ -264,9 +339,30 @@ def _same(left: Talks, right: Talks) -> bool:
     return (left.date is not None and right.date is not None) or left.date is None or right.date is None
 
 
+def _city(place: str) -> str:
+    """A place as the city it is: "the Russian capital" is Moscow."""
+    words = place.split()
+    country = countries.by_adjective(words[-2]) if len(words) > 1 and words[-1] == "capital" else None
+    return country.capitals[0] if country and country.capitals else place
+
+
+def _pointed(last: Talks, talk: Talks) -> bool:
+    """Can "the meeting" be the one before, under another word: as far on, and of no other day?"""
+    gatherings = GATHERED | {"negotiation"}
+    coming = {"proposed", "planned"}
+    as_far = last.status == talk.status or {last.status, talk.status} <= coming
+    there = last.place is None or talk.place is None or _city(last.place) == _city(talk.place)
+    return {last.type, talk.type} <= gatherings and as_far and there and circumstances.compatible(last.date, talk.date)
+
+
 def _fuller(left: Talks, right: Talks) -> Talks:
     known = [sum(bool(value) for value in (t.date, t.place, t.hosts, not t.thin)) for t in (left, right)]
     best, other = (right, left) if known[1] > known[0] else (left, right)
+    return _with(best, other)
+
+
+def _with(best: Talks, other: Talks) -> Talks:
+    """One mention, with what only the other tells."""
     return replace(
         best,
         participants=best.participants if not best.thin or other.thin else other.participants,

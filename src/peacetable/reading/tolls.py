@@ -21,6 +21,9 @@ CASUALTIES: Final = frozenset(["casualties", "casualty", "victims"])
 #: Words that take their number before them only: "nine dead", "nine died".
 BEFORE_ONLY: Final = frozenset(["perished", "perish", "dead", "died", "die", "dying", "lives"])
 ARTICLES: Final = frozenset(["a", "an", "another", "one"])
+POSSESSIVES: Final = frozenset(["his", "her", "their", "its", "'s", "’s", "'"])
+#: Before a possessive: "a baker and his son" are two.
+BESIDE: Final = frozenset(["and", ",", "with"])
 NOBODY: Final = frozenset(["nobody", "none", "no-one"])
 
 
@@ -97,7 +100,8 @@ def _told(tokens: Sequence[Token], number: int, items: Sequence[_Item], previous
         return _sum(before) if before and number - before[-1].last <= 4 else None
     if word in ("life", "lives") and after and after[0].first - number <= 4 and tokens[number + 1].lower == "of":
         return _sum(after)
-    if word == "dead" and number + 1 < len(tokens) and tokens[number + 1].lower in ("at", "to"):
+    owned = near and (near[-1] in POSSESSIVES or near[-1] in ("the", "rebel", "army"))
+    if word == "dead" and owned and number + 1 < len(tokens) and tokens[number + 1].lower in ("at", "to"):
         return _sum(after[:1]) if after and after[0].first - number <= 4 else None  # "put its dead at 25"
     if word == "lost":
         return _sum(after) if after and after[0].first == number + 1 and _men(tokens, after[-1].last) else None
@@ -177,7 +181,8 @@ def _items(
     if articles:
         for number in range(first, last - 1):
             inside = any(item.first <= number < item.last for item in found)
-            if tokens[number].lower in ARTICLES and not inside and _person_follows(tokens, number, last):
+            beside = number > first and tokens[number - 1].lower in BESIDE and tokens[number].lower in POSSESSIVES
+            if (tokens[number].lower in ARTICLES or beside) and not inside and _person_follows(tokens, number, last):
                 found.append(_Item(number, number + 2, Count(1, 1)))
     yield from sorted(found, key=lambda item: item.first)
 
