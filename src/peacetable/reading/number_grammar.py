@@ -17,6 +17,8 @@ from peacetable.reading.number_words import (
     FRACTION_SIGNS,
     SCALES,
     SHORT_SCALES,
+    TENS,
+    UNITS,
     is_number_word,
     number_of_digits,
     number_of_words,
@@ -60,6 +62,7 @@ class Words:
     bounds: Mapping[str, Bound]
     after: Mapping[str, Bound]
     vague: Mapping[str, tuple[float, float]]
+    openers: frozenset[str]  # the words with which a number can begin
     fractions: Mapping[str, float]
     fraction_plurals: Mapping[str, int]
     signs: frozenset[str]
@@ -79,10 +82,12 @@ class Words:
 def word_lists() -> Words:
     """The word lists, read once."""
     data = tomllib.loads(resources.files("peacetable.reading").joinpath("words/quantities.toml").read_text("utf-8"))
+    vague = {phrase: (low, high) for group in data["vague"].values() for phrase, (low, high) in group.items()}
     return Words(
         bounds={phrase: name for name, phrases in data["bounds"].items() for phrase in phrases},
         after={phrase: name for name, phrases in data["after"].items() for phrase in phrases},
-        vague={phrase: (low, high) for group in data["vague"].values() for phrase, (low, high) in group.items()},
+        vague=vague,
+        openers=frozenset({"a", "an", "half", *UNITS, *TENS, *SCALES, *(phrase.split()[0] for phrase in vague)}),
         fractions=data["fractions"]["words"],
         fraction_plurals=data["fractions"]["plurals"],
         signs=frozenset(data["money"]["signs"]),
@@ -106,6 +111,8 @@ def pieces_of(text: str) -> list[Piece]:
 
 def number_at(pieces: Sequence[Piece], at: int) -> Number | None:
     """The number that starts at a token: a range, a fraction, a vague plural, digits or words."""
+    if pieces[at].lower not in word_lists().openers and not pieces[at].text[0].isdigit():
+        return None
     for reader in (_vague, _fraction, _range, single_at):
         number = reader(pieces, at)
         if number is not None:

@@ -41,7 +41,7 @@ def proposals(analysis: Analysis, positions: Sequence[Position] | None = None) -
         analysis: the report.
         positions: its positions, from which the answers are taken; read here where they are not given.
     """
-    if not positions:
+    if positions is None:
         positions = stances.positions(analysis)
     cues = cue_list("pledges")
     found: list[Proposal] = []

@@ -45,8 +45,10 @@ def quantities(
     starts = [sentence.start for sentence in sentences]
     found: list[Quantity] = []
     at = 0
+    openers = word_lists().openers
     while at < len(pieces):
-        if _inside(closed, pieces[at].start):
+        begins = pieces[at].lower in openers or pieces[at].text[0].isdigit()
+        if not begins or _inside(closed, pieces[at].start):
             at += 1
             continue
         number = number_at(pieces, at)
