@@ -165,6 +165,7 @@ def _incident(analysis: Analysis, event: Event) -> Incident | None:
     if sighting.role in OWN_STATUS:
         sure, words = OWN_STATUS[sighting.role], sighting.words.split()[0].lower()
     who, sufferers = accused(analysis, sighting, sure, words) or doers(analysis, sighting)
+    who = who or _contrasted(analysis, sighting)
     place = circumstances.place_of(analysis, clause, sighting.first)
     date = circumstances.date_of(analysis, clause, sighting.first)
     if sighting.role == "toll" and event.toll.killed is None and not (who or place or date):
@@ -195,6 +196,19 @@ def _incident(analysis: Analysis, event: Event) -> Incident | None:
         cues=(Cue(f"incident-{sighting.role}", sighting.words), *((Cue(sure, words),) if words else ())),
         thin=sighting.role in ("event", "state") and not who and not event.toll,
     )
+
+
+def _contrasted(analysis: Analysis, sighting: Sighting) -> tuple[ActorId, ...]:
+    """Of "X has refrained from attacking troops. But there are attacks on villages" X."""
+    number = sighting.clause.sentence.number
+    if not number or sighting.clause.sentence.tokens[0].lower not in ("but", "yet", "however", "still"):
+        return ()
+    spared = (found for found in sightings(analysis, analysis.sentences[number - 1]) if found.kind == sighting.kind)
+    for found in spared:
+        tokens = found.clause.sentence.tokens[found.clause.first : found.first]
+        if any(token.lower.startswith(("refrain", "spare", "stop", "cease")) for token in tokens):
+            return circumstances.sides_of(analysis, circumstances.subjects(analysis, found.clause, found.first))
+    return ()
 
 
 def _counted(analysis: Analysis, sighting: Sighting) -> bool:
@@ -324,6 +338,8 @@ def _same(other: Incident, incident: Incident, event: Event) -> bool:
         return False
     if other.killed and incident.killed and other.killed != incident.killed:
         return False
+    if (other.status in COMING) != (incident.status in COMING):
+        return False
     if other.actors and incident.actors and not set(other.actors) & set(incident.actors):
         return False
     if other.place and incident.place:
@@ -332,6 +348,10 @@ def _same(other: Incident, incident: Incident, event: Event) -> bool:
     before = tokens[event.sighting.first - 1].lower if event.sighting.first else ""
     pointing = event.sighting.role == "event" and before in ("the", "this", "that", "these", "those")
     return pointing or (bool(other.killed) and other.killed == incident.killed)
+
+
+#: Not yet: what happened is another event.
+COMING: Final = frozenset({"expected", "threatened"})
 
 
 def _fuller(left: Incident, right: Incident) -> Incident:
