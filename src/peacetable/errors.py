@@ -5,6 +5,7 @@
     |-- DateError              a date is not written in EDTF
     |-- SchemeError            findings JSON does not follow the scheme
     |-- UnknownEngineError     no reading engine has that name
+    |-- InputError             a file cannot be read
     |-- OutputError            a file cannot be written
     `-- RecordError            a record cannot be used
         |-- RecordMissingError     there is none at that address
@@ -59,6 +60,13 @@ class UnknownEngineError(PeacetableError):
 
     def __init__(self, name: str, available: Iterable[str]) -> None:
         super().__init__(f"there is no reading engine {name!r}. Available: {', '.join(sorted(available))}.")
+
+
+class InputError(PeacetableError):
+    """A file cannot be read."""
+
+    def __init__(self, path: str, detail: str) -> None:
+        super().__init__(f"{path}: cannot be read ({detail}). Name another file, or - for standard input.")
 
 
 class OutputError(PeacetableError):

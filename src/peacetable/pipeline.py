@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from peacetable.strategy.robustness import Robustness as Robustness
     from peacetable.strategy.robustness import Variant as Variant
     from peacetable.strategy.solution import Solution as Solution
+    from peacetable.strategy.study import Stated as Stated
     from peacetable.strategy.study import Study as Study
 
 #: The parts of a situation.
@@ -218,6 +219,13 @@ def compare(first: Conflict, second: Conflict, *, concepts: Sequence[str] = ()) 
     from peacetable.strategy.comparison import compare as run
 
     return run(first, second, concepts=concepts or stability.CONCEPTS)
+
+
+def stated(conflict: Conflict, maker: int) -> tuple[Stated, ...]:
+    """What a decision maker is told to want, line by line, with the passages of each."""
+    from peacetable.strategy.study import stated as run
+
+    return run(conflict, maker)
 
 
 def study(conflict: Conflict, *, concepts: Sequence[str] = (), draws: int = 1000, seed: int = 1) -> Study:

@@ -19,7 +19,7 @@ from peacetable.strategy.draft_parties import Cast
 from peacetable.strategy.formulas import Formula, If, Taken
 
 #: Words in common from which a position is about an option.
-ABOUT: Final = 0.5
+ABOUT: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True)

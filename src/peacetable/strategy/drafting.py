@@ -220,9 +220,11 @@ def _slug(text: str, taken: Collection[str], *, words: int = 4) -> str:
     """An id for a formula: a few words that tell what it is about, with a number where that is taken."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     parts = [part for part in re.findall(r"[A-Za-z0-9]+", plain.lower()) if content_words(part) or part in ("us", "uk")]
-    name = "-".join(parts[:words]) or "party"
-    if not name[0].isalpha() or name in RESERVED:
-        name = f"x-{name}"
+    while parts and not parts[0][0].isalpha():
+        parts = parts[1:]  # an id begins with a letter
+    name = "-".join(parts[:words]) or "other"
+    if name in RESERVED:
+        name = f"to-{name}"
     number, unique = 1, name
     while unique in taken:
         number += 1

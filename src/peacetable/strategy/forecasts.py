@@ -93,6 +93,43 @@ class Tally:
     probabilities: int
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record as it is to be written: its text, the scores of one issue, and all scores together."""
+
+    text: str
+    scores: tuple[Score, ...]
+    tally: Tally
+
+
+def keep(
+    kept: str | None, found: Bargain, *, issue: str, made: date, outcome: float | None = None, where: str = "forecasts"
+) -> Kept:
+    """Add a forecast to a record, or enter an outcome for those that are in it.
+
+    With an outcome nothing is added: what is said when the end is known is no forecast.
+
+    Args:
+        kept: the text of the record; None where there is none yet.
+        found: the bargain.
+        issue: what it is about.
+        made: the day.
+        outcome: how it ended, if that is known now.
+        where: the record's name, for messages.
+
+    Raises:
+        ForecastError: the record is wrong, or has no forecast on an issue of which the outcome is told.
+    """
+    forecasts = load(kept, where=where) if kept is not None else ()
+    if outcome is not None:
+        forecasts = known(forecasts, issue=issue, outcome=outcome)
+    else:
+        new = of_bargain(found, issue=issue, made=made)
+        same = any((one.issue, one.made, one.method) == (new.issue, new.made, new.method) for one in forecasts)
+        forecasts = forecasts if same else (*forecasts, new)
+    return Kept(dump(forecasts), tuple(score(one) for one in forecasts if one.issue == issue), tally(forecasts))
+
+
 def of_bargain(bargain: Bargain, *, issue: str, made: date) -> Forecast:
     """A bargain as a forecast to be kept."""
     method = f"Scholz-Calbert-Smith, probability {bargain.probability}, choice {bargain.choice}"

@@ -14,6 +14,7 @@ import typer
 
 from peacetable.errors import PeacetableError
 from peacetable.views.commands.add_reports import add
+from peacetable.views.commands.conflicts import conflict_app
 from peacetable.views.commands.read_reports import read
 from peacetable.views.commands.session import PROBLEMS, Session
 from peacetable.views.commands.show_differences import changes, disputes
@@ -97,3 +98,4 @@ for command in (
     brief, read, add, due, commitments, positions, agreements, talks, incidents, timeline, disputes, changes, parties,
 ):  # fmt: skip
     app.command()(command)
+app.add_typer(conflict_app, name="conflict")
