@@ -85,5 +85,8 @@ def _describes(tokens: Sequence[Token], number: int) -> bool:
     """Is a participle an adjective: "the displaced", "two shelled villages"?"""
     before = tokens[number - 1].lower if number else ""
     after = tokens[number + 1].lower if number + 1 < len(tokens) else ""
-    opened = before in word_set("determiners") or before.isdigit() or before in ("of", "two", "three", "four", "five")
+    counted = before[:1].isdigit() or before in ("of", "two", "three", "four", "five", "million", "thousand")
+    if tokens[number].lower == "displaced" and counted:
+        return after not in ("by", "since", "in", "from")
+    opened = before in word_set("determiners") or counted
     return opened and after.isalpha() and after not in word_set("prepositions") | word_set("determiners")

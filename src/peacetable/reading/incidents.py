@@ -97,6 +97,8 @@ def _events(analysis: Analysis, sentence: Sentence) -> list[Event]:
             chosen[sighting.clause.first] = sighting
     events: list[Event] = []
     for sighting in chosen.values():
+        if sighting.role in OWN_STATUS and any(_within(other, sighting) for other in chosen.values()):
+            continue  # "accused X of shelling Y": the shelling tells it
         clause = sighting.clause
         event = Event(sighting, clause.start, clause.end, toll_of(analysis, sentence, clause.first, clause.last))
         joined = _joined(events[-1], event) if events else None
@@ -105,6 +107,11 @@ def _events(analysis: Analysis, sentence: Sentence) -> list[Event]:
         else:
             events.append(event)
     return events
+
+
+def _within(other: Sighting, claim: Sighting) -> bool:
+    """Does what somebody is accused of name an event by itself?"""
+    return other.role not in OWN_STATUS and claim.last <= other.first < claim.clause.last
 
 
 def _joined(last: Event, event: Event) -> Event | None:
@@ -159,6 +166,8 @@ def _incident(analysis: Analysis, event: Event) -> Incident | None:
     sure, words = circumstances.certainty(clause, sighting.first)
     if _taken_for_granted(sighting) or (sure in ("wish", "supposed", "planned") and _past_relative(sighting)):
         sure = "actual"
+    if _background(sighting) and not event.toll:
+        return None
     prepared = _prepared(sighting)
     if sure in SKIPPED and not prepared:
         return None
@@ -170,6 +179,8 @@ def _incident(analysis: Analysis, event: Event) -> Incident | None:
     date = circumstances.date_of(analysis, clause, sighting.first)
     if sighting.role == "toll" and event.toll.killed is None and not (who or place or date):
         return None  # only the hurt, and nothing about what hurt them
+    if sighting.words.lower() == "dead" and not (who or place or date):
+        return None  # "put its dead at 25": a figure
     going_on = prepared or _goes_on(sighting)
     if not _told(event, sure, who, place, date, _counted(analysis, sighting), going_on) or (
         sighting.role == "charge" and not who
@@ -248,6 +259,14 @@ def _goes_on(sighting: Sighting) -> bool:
         or after in ("continue", "continues")
         or (before[-2:] == ["on", "the"] and sighting.kind == "offensive")
     )
+
+
+def _background(sighting: Sighting) -> bool:
+    """Does it only say since when, or what pauses: "since fighting broke out", "a pause in the fighting"?"""
+    tokens = sighting.clause.sentence.tokens
+    before = [token.lower for token in tokens[max(0, sighting.first - 3) : sighting.first]]
+    paused = bool({"pause", "lull", "stopped", "halt"}.intersection(before))
+    return sighting.kind == "armed_clash" and sighting.role == "event" and (before[-1:] == ["since"] or paused)
 
 
 def _past_relative(sighting: Sighting) -> bool:
