@@ -18,6 +18,8 @@ SIDES: Final = frozenset(
     {"state", "government", "armed_group", "political_group", "organisation", "forces", "media"}
 )  # fmt: skip
 BELONGING: Final = frozenset({"person", "forces", "unnamed"})
+#: Those whom a report on a country means there unless it says otherwise.
+LOCAL: Final = frozenset({"government", "armed_group", "political_group", "forces", "civilians"})
 #: Offices that only a state has.
 OF_STATE: Final = frozenset(
     {
@@ -30,6 +32,13 @@ FORCES_OF_STATE: Final = ARMY | {"police", "navy", "gendarmerie", "airforce", "g
 FOR_WHOM: Final = frozenset({"spokesman", "spokeswoman", "spokesperson", "negotiator", "delegate", "speaks", "spoke"})
 GOVERNING: Final = frozenset({"government", "cabinet", "ministry", "presidential", "state", "official", "federal"})
 SOLDIERLY: Final = frozenset({"army", "military", "navy", "police"})
+#: Where so many states act, an office without its country may be of any of them.
+CROWDED: Final = 3
+#: Aliases too common to tell a side by.
+EMPTY: Final = frozenset({"state", "states", "court", "congress", "parliament", "side", "force", "forces", "palace"})
+FORMER: Final = re.compile(r"\b(?:former|ex|retired|late|one-time)\b", re.IGNORECASE)
+#: Bodies that are always somebody's.
+OTHERS: Final = frozenset({"delegation", "team", "staff", "office", "panel", "congress", "parliament", "court"})
 POSSESSIVE: Final = frozenset({"its", "their", "his", "her", "our", "my"})
 WORD: Final = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?")
 
@@ -43,7 +52,10 @@ def settle(register: Register) -> None:
             if side is not None and side is not draft:
                 draft.part_of = side.id
                 draft.country = draft.country or side.country
+    home = finder.home
     for draft in register.drafts.values():
+        if draft.country is None and draft.kind in LOCAL and home is not None and not draft.known:
+            draft.country = home.country  # that it acts in
         draft.part_of = register.now(draft.part_of) if draft.part_of else None
         if draft.part_of == draft.id or draft.part_of not in register.drafts:
             draft.part_of = None
@@ -54,22 +66,25 @@ class _Finder:
 
     def __init__(self, register: Register) -> None:
         self.register = register
-        self.sides = [draft for draft in register.drafts.values() if draft.kind in SIDES]
+        self.sides = [draft for draft in register.drafts.values() if draft.kind in SIDES and not _of_others(draft)]
         self.by_alias: dict[str, Draft] = {}
         for draft in self.sides:
             for alias in (draft.name, *draft.aliases):
                 key = _plain(alias)
-                if len(key) > 1:
+                if len(key) > 1 and key not in EMPTY:
                     self.by_alias.setdefault(key, draft)
-        self.longest = max((key.count(" ") + 1 for key in self.by_alias), default=0)
+        self.longest = max((3, *(key.count(" ") + 1 for key in self.by_alias)))
         self.home = _home(register)
+        states = sum(side.kind == "state" for side in self.sides)
+        self.crowded = states >= CROWDED  # "President Roe" may be anybody's
 
     def side_of(self, draft: Draft) -> Draft | None:
         """The side that a draft belongs to."""
-        for words, meant in draft.described:
-            found = self._by_description(draft, words, meant)
-            if found is not None and found is not draft:
-                return found
+        held = [(words, meant) for words, meant in draft.described if not FORMER.search(words)]
+        found = [self._by_description(draft, words, meant) for words, meant in held]
+        sides = [side for side in found if side is not None and side is not draft]
+        if sides:  # "Swiss diplomat" tells less than "chairman of the monitors"
+            return next((side for side in sides if side.kind != "state"), sides[0])
         if draft.part_of and draft.part_of in self.register.drafts:
             owner = self.register.drafts[draft.part_of]
             if owner.kind in SIDES:
@@ -89,7 +104,7 @@ class _Finder:
         lowers = [token.lower() for token in tokens]
         if not tokens:
             return None
-        if lowers[0] in POSSESSIVE and meant is not None:
+        if lowers[0] in POSSESSIVE and meant is not None and "counterpart" not in lowers:
             owner = self.register.drafts.get(self.register.now(meant))
             if owner is not None and owner is not draft:
                 return owner if owner.kind in SIDES else self._through(owner, draft)
@@ -130,8 +145,12 @@ class _Finder:
 
     def _known(self, run: Sequence[str]) -> Draft | None:
         """A body known the world over that the report names only beside an office: "the UN envoy"."""
-        full = names.international(" ".join(run).removesuffix("'s").removesuffix("’s"))
-        return self.register.body(full, " ".join(run)) if full else None
+        words = " ".join(run).removesuffix("'s").removesuffix("’s")
+        full, seat = names.international(words), names.seat(words)
+        if seat is not None:
+            country = countries.by_code(seat)
+            return self._state(country) if country else None
+        return self.register.body(full, words) if full else None
 
     def _by_noun(self, lowers: Sequence[str], draft: Draft) -> Draft | None:
         """ "A rebel commander", "government spokesman", "the foreign minister"."""
@@ -144,7 +163,7 @@ class _Finder:
         if keys & SOLDIERLY and draft.kind != "forces":
             armies = [side for side in self.sides if side.kind == "forces" and side.heads & (keys & SOLDIERLY | ARMY)]
             return armies[0] if len(armies) == 1 else self.home
-        if draft.kind == "person" and keys & OF_STATE and draft.country is None:
+        if draft.kind == "person" and keys & OF_STATE and draft.country is None and not self.crowded:
             return self.home
         return None
 
@@ -156,6 +175,10 @@ def _home(register: Register) -> Draft | None:
         return state
     ruling = [draft for draft in register.drafts.values() if draft.kind == "government" and not draft.ruler]
     return ruling[0] if ruling else None
+
+
+def _of_others(draft: Draft) -> bool:
+    return draft.kind in ("organisation", "government", "unnamed") and bool(draft.heads) and draft.heads <= OTHERS
 
 
 def _plain(words: str) -> str:

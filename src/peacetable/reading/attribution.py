@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from peacetable.model import Actor, ActorId, ActorKind, Span, Statement, When
-from peacetable.reading import cues, speech
+from peacetable.reading import countries, cues, names, speech
 from peacetable.reading.analysis import Analysis, Attribution, Mention, Sentence
 from peacetable.reading.lines import Found, Line
 from peacetable.reading.nounphrases import Phrase, noun_phrases
 from peacetable.reading.quotations import Quotations
 from peacetable.reading.transcripts import Turn, turns
 
+#: "The statement said" means the one of whom the last sentences speak.
+ISSUED_WITHIN: Final = 4
 UNDATED: Final = ("quote", "according")
 PRESENT: Final = frozenset(
     {
@@ -142,6 +145,12 @@ class _Maker:
 
     def _each(self, line: Line, found: Found, mentions: Sequence[Mention]) -> Iterator[Attribution]:
         """One attribution for each of the parties that are named side by side."""
+        if (
+            found.head is not None
+            and not found.head.pronoun
+            and line.lowers[found.head.head] in names.lexicon("spans_of_time")
+        ):
+            return
         if found.head is None and self.analysis.author is None:
             return  # a verb at the head of a line: only an official text has somebody to whom it belongs
         one = self._one(line, found, mentions)
@@ -232,7 +241,7 @@ class _Maker:
         if inside:
             best = max(inside, key=lambda m: m.end - m.start)
             return best.actor, best.candidates
-        return self._new(line, found.head), ()
+        return self._nobody_known(line, found.head), ()
 
     def _pronoun(
         self, line: Line, found: Found, mentions: Sequence[Mention], inside: Sequence[Mention]
@@ -263,6 +272,40 @@ class _Maker:
         if here:
             return here[0], candidates
         return (mention.actor if mention else None), candidates
+
+    def _nobody_known(self, line: Line, head: Phrase) -> ActorId | None:
+        """A speaker that no mention covers: a statement is its issuer's, figures are whose they are, else a new one."""
+        noun = names.singular(line.lowers[head.head])
+        if noun not in names.lexicon("utterances") and noun not in names.lexicon("things"):
+            return self._new(line, head)
+        tokens = line.sentence.tokens
+        start, end = tokens[head.first].start, tokens[head.last - 1].end
+        owner = self._named_within(self.analysis.text[start:end])
+        if owner is not None or noun not in names.lexicon("utterances"):
+            return owner
+        last = self.made[-1] if self.made else None
+        if last is not None and line.sentence.number - last.sentence <= ISSUED_WITHIN:
+            return last.speaker
+        kept = self.focus.get("it") or self.focus.get("person")
+        return kept[0] if kept and line.sentence.number - kept[1] <= ISSUED_WITHIN else None
+
+    def _named_within(self, words: str) -> ActorId | None:
+        """The actor that a run of words names, by the longest of its names: "a KLF statement", "police records"."""
+        lower = words.lower()
+        found = [
+            (len(alias), actor.id)
+            for actor in self.analysis.actors
+            for alias in actor.aliases
+            if len(alias) > 1 and re.search(rf"(?<!\w){re.escape(alias.lower())}(?!\w)", lower)
+        ]
+        if found:
+            return max(found)[1]
+        for word in words.split():
+            country = countries.by_adjective(word) if word[:1].isupper() else None
+            for actor in self.analysis.actors if country else ():
+                if actor.kind in ("state", "government") and country and actor.country == country.code:
+                    return actor.id
+        return None
 
     def _new(self, line: Line, head: Phrase) -> ActorId:
         """A speaker whom nothing but the verb shows to be one."""

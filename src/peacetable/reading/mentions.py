@@ -7,6 +7,7 @@ candidate that fits in number and gender; where none fits it stays open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,13 +16,19 @@ from peacetable.reading import allegiances, cues, group_kinds, language, merging
 from peacetable.reading.actor_words import WITHIN
 from peacetable.reading.analysis import Analysis, Mention, Sentence, Token
 from peacetable.reading.names import Named
-from peacetable.reading.nounphrases import Phrase, noun_phrases
+from peacetable.reading.nounphrases import TIMES, Phrase, noun_phrases
 from peacetable.reading.register import Draft, Register
 
 HE: Final = frozenset({"he", "him", "himself"})
 SHE: Final = frozenset({"she", "her", "herself"})
 THEY: Final = frozenset({"they", "them", "themselves"})
 IT: Final = frozenset({"it", "itself"})
+#: What stands between an office and the name of who holds it: "the rebels' spokesman in Oslo, known as ..."
+BESIDE: Final = re.compile(
+    r"(?: himself| herself)?(?: (?:in|at|for|to|on|here|there)(?: [^\W_][\w.'’-]*){0,4})?\s*[,—–-]\s*"
+    r"(?:(?:the|a|an|his|her|its|their|another|known as|known only as|alias|identified as|named)\s+)?",
+    re.IGNORECASE,
+)
 RELATIVE: Final = frozenset({"who", "which", "that"})
 
 
@@ -59,7 +66,8 @@ def resolved(analysis: Analysis, annotator: language.Annotator | None = None) ->
         for sentence, annotated in zip(analysis.sentences, words, strict=True)
         for item in _seen(sentence, annotated, analysis.text)
     ]
-    register = Register.of([(item.named, item.subject, item.place, item.within) for item in seen if item.named])
+    uses = [(item.named, item.subject, item.place, item.within) for item in seen if item.named]
+    register = Register.of(uses, analysis.sentences)
     found = tuple(
         _mentions(seen, register, analysis.text)
     )  # all of them before any is settled: later words merge actors
@@ -101,6 +109,10 @@ def _seen(sentence: Sentence, words: Sequence[language.Word], text: str) -> Iter
                 yield Seen(sentence, part, inner, part=True, within=within)
         if found and found.kind is None:  # "the party's chairman, Jane Roe": a name beside an office is a person's
             subject |= any(_beside(tokens, phrases, named, number, other) for other in (number - 1, number + 1))
+            subject |= _between_commas(tokens, classes, phrase)
+            subject |= before == "alias" or (
+                before == "as" and tokens[phrase.first - 2].lower in ("known", "identified")
+            )
         yield Seen(sentence, phrase, found, subject and not place, place)
 
 
@@ -112,9 +124,17 @@ def _said(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> bo
     speech = cues.cue_list("attribution")
     hits = speech.at((tokens[at].lower,), 0)
     following = tokens[phrase.last].lower if phrase.last < len(tokens) else "."
+    closed = phrase.last >= len(tokens) or classes[phrase.last] in ("ADP", "PUNCT") or following in TIMES
     if any(speech.value(hit.group, "relays") for hit in hits):
         return following == "as"
-    return any(speech.value(hit.group, "inverts") for hit in hits) and following in (".", ",", "of", "in", "from", ";")
+    return any(speech.value(hit.group, "inverts") for hit in hits) and closed
+
+
+def _between_commas(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> bool:
+    """ "A seamstress, Jane Roe, turned up the radio"."""
+    first, last = phrase.first, phrase.last
+    marked = first > 1 and tokens[first - 1].text == "," and last < len(tokens) and tokens[last].text == ","
+    return marked and classes[first - 2] == "NOUN" and last - first > 1 and _verb_follows(tokens, classes, last + 1)
 
 
 def _beside(
@@ -144,13 +164,15 @@ def _parts(tokens: Sequence[Token], phrase: Phrase, found: Named | None) -> Iter
             start = phrase.first
     if (
         phrase.last > phrase.core + 1
-        and words[phrase.core] == "of"
+        and words[phrase.core] in ("of", "from")
         and (found is None or found.last <= phrase.core or found.kind != "person" or found.name is None)
     ):
         at = phrase.core + 1
         while at < phrase.last:
-            end = next((i for i in range(at, phrase.last) if words[i] == "of"), phrase.last)
-            yield Phrase(at, end, end - 1, end)
+            parting = ("of", "from", ",", "and") if phrase.several else ("of",)
+            end = next((i for i in range(at, phrase.last) if words[i] in parting), phrase.last)
+            if end > at and words[at:end] != ["state"]:
+                yield Phrase(at, end, end - 1, end)
             at = end + 1
 
 
@@ -216,8 +238,7 @@ def _apposition(
     if before is None or before[0].sentence is not item.sentence or item.named is None or before[0].named is None:
         return None
     other, person, one = before[0], before[1], before[0].named
-    between = text[other.span[1] : item.span[0]].strip().lower()
-    if between not in (",", ", the", ", a", ", an", ", his", ", her", ", its", ", their", ", another"):
+    if not BESIDE.fullmatch(text, other.span[1], item.span[0]):
         return None
     tokens, last = item.sentence.tokens, max(item.named.last, item.phrase.last)
     closed = last >= len(tokens) or tokens[last].text in (",", ".", ";", "”", '"', ":") or _verbish(tokens[last].lower)

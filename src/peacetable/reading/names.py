@@ -89,6 +89,7 @@ class Named:
     country: str | None = None
     owner: tuple[int, int] | None = None
     plural: bool = False
+    several: bool = False  # named one by one
     indefinite: bool = False
     definite: bool = False
     gender: str | None = None
@@ -107,6 +108,9 @@ def named(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> Na
         first, determiner = first + 2, words[first + 1].lower()  # "neither the government"
     elif determiner in ("neither", "both", "either") and classes[first + 1] == "PROPN":
         first += 1
+    if phrase.several:
+        head = singular(words[phrase.head])
+        return Named(first, phrase.last, "unnamed", head=head, plural=True, several=True, determiner=determiner)
     owner, body = _owner(words, first, phrase)
     found = (
         _known_body(words, first, phrase)
@@ -128,6 +132,11 @@ def named(tokens: Sequence[Token], classes: Sequence[str], phrase: Phrase) -> Na
 def seat_of(text: str) -> str | None:
     """The code of the country whose palace or office a text names, as "The White House"."""
     return next((code for name, code in _seats().items() if name in text), None)
+
+
+def seat(text: str) -> str | None:
+    """The code of the country whose palace or office a name is."""
+    return _seats().get(text)
 
 
 def international(text: str) -> str | None:
@@ -198,6 +207,8 @@ def _name_behind(words: Sequence[str], classes: Sequence[str], at: int, last: in
     begin = at
     while begin < last and words[begin] in _departments():
         begin += 1
+    while begin > at and words[begin - 1].islower():
+        begin -= 1  # "of the Roe": what follows a small word is no name of the holder
     run = _name_run(classes, begin, last)
     if begin < run < last and words[run].isupper() and len(words[run]) > 1:  # "of the KLF Jane Roe"
         run += 1
@@ -207,7 +218,7 @@ def _name_behind(words: Sequence[str], classes: Sequence[str], at: int, last: in
     else:
         size = next((n for n in (3, 2, 1) if countries.by_name(" ".join(words[begin : begin + n]))), 0)
         run = begin + size
-        least = 1 if size or begin > at else last
+        least = 1 if size else 2 if begin > at and words[begin - 1][0].isupper() else last
     name = words[run:last]
     if len(name) < least or not name or any(upos != "PROPN" for upos in classes[run:last]):
         return None
@@ -365,6 +376,8 @@ def singular(word: str) -> str:
     if lower in _every_head():
         return lower
     if "-" in lower:  # "Lt-Col", "press-secretary", "president-elect"
+        if lower.replace("-", "") in lexicon("person"):
+            return lower.replace("-", "")
         parts = lower.split("-")
         title = parts[0] if parts[-1] in ("elect", "designate") else parts[-1]
         if title in lexicon("person"):

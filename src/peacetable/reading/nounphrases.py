@@ -43,6 +43,16 @@ SENT: Final = frozenset(
 )  # fmt: skip
 
 
+#: Those who are sent by several states together.
+SENT_TOGETHER: Final = frozenset(
+    {
+        "envoys", "ministers", "governments", "leaders", "presidents", "representatives", "delegations", "officials",
+        "diplomats", "ambassadors", "heads", "chiefs", "mediators", "delegates", "negotiators", "generals",
+        "leaderships",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Tokens `first` to `last` (not included) of a sentence; `head` is the token that says who or what it is.
@@ -55,6 +65,7 @@ class Phrase:
     head: int
     core: int
     pronoun: bool = False
+    several: bool = False  # "envoys from Amara, Belor and Cassia"
 
 
 def noun_phrases(tokens: Sequence[Token], classes: Sequence[str]) -> tuple[Phrase, ...]:
@@ -73,7 +84,9 @@ def noun_phrases(tokens: Sequence[Token], classes: Sequence[str]) -> tuple[Phras
         last = joined[-1] if joined else None
         if last and not last.pronoun and not phrase.pronoun and _joins(tokens, last, phrase):
             closing = 1 if tokens[phrase.first - 1].text == "(" else 0
-            joined[-1] = Phrase(last.first, phrase.last + closing, last.head, last.core)
+            joined[-1] = Phrase(last.first, phrase.last + closing, last.head, last.core, several=last.several)
+        elif last and not last.pronoun and not phrase.pronoun and _one_more(tokens, classes, last, phrase):
+            joined[-1] = Phrase(last.first, phrase.last, last.head, last.core, several=True)
         else:
             joined.append(phrase)
     return tuple(joined)
@@ -121,6 +134,22 @@ def _genitive(tokens: Sequence[Token], classes: Sequence[str], index: int) -> bo
     return text in GENITIVE or (plural and tokens[index + 1].start > tokens[index].end)
 
 
+def _one_more(tokens: Sequence[Token], classes: Sequence[str], left: Phrase, right: Phrase) -> bool:
+    """Does a name go on with a list: "the governments of Amara, Belor and Cassia"?"""
+    if left.last <= left.core + 1 or tokens[left.head].lower not in SENT_TOGETHER:
+        return False
+    if tokens[left.core].lower not in ("of", "from") or classes[right.head] != "PROPN":
+        return False
+    between = [token.lower for token in tokens[left.last : right.first]]
+    if between in (["and"], [",", "and"]):
+        return classes[left.last - 1] == "PROPN"
+    if between != [","] or classes[left.last - 1] != "PROPN":
+        return False
+    ahead = [token.lower for token in tokens[right.last : right.last + 12]]
+    upto = next((i for i, word in enumerate(ahead) if word in (".", ";") or word in ("said", "met")), len(ahead))
+    return "and" in ahead[:upto] or left.several
+
+
 def _joins(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:
     """Does the right phrase belong to the left one: "of" between them, or a short name in brackets behind it?"""
     if right.first != left.last + 1:
@@ -129,6 +158,8 @@ def _joins(tokens: Sequence[Token], left: Phrase, right: Phrase) -> bool:
     if between in ("for", "to", "on") and tokens[left.head].lower.rstrip("s") in SENT and left.core == left.last:
         return tokens[right.head].text[:1].isupper() or between == "for"
     if between in ("for", "against", "to") and tokens[left.head].text in NAMED_FOR:
+        return tokens[right.head].text[:1].isupper()
+    if between == "from" and tokens[left.head].lower in SENT_TOGETHER and left.core == left.last:
         return tokens[right.head].text[:1].isupper()
     if between.lower() == "of":
         doing = right.last - right.first == 1 and tokens[right.first].text.endswith("ing")

@@ -23,6 +23,7 @@ from peacetable.reading.actor_words import (
     RULERS,
     WISHED,
 )
+from peacetable.reading.analysis import Sentence
 from peacetable.reading.bare_names import Use, key_of, kind_of_bare, main_country
 from peacetable.reading.names import Named
 
@@ -30,6 +31,9 @@ from peacetable.reading.names import Named
 RULING: Final = frozenset({"armed_group", "political_group", "organisation", "state", "government"})
 #: How many actors back "the minister" or "the rebels" may reach.
 RECENT: Final = 200
+
+
+POSSESSIVE: Final = re.compile(r"^(?:its|his|her|their|our|my)\s+", re.IGNORECASE)
 
 
 @dataclass
@@ -65,7 +69,7 @@ class Draft:
         aliases = tuple(dict.fromkeys((self.name, *self.aliases)))
         return Actor(
             id=self.id, name=self.name, kind=self.kind, country=self.country, aliases=aliases, part_of=self.part_of,
-            role=self.role,
+            role=POSSESSIVE.sub("", self.role) if self.role else None,
         )  # fmt: skip
 
 
@@ -82,10 +86,10 @@ class Register:
         self.bare: dict[str, ActorKind | None] = {}
 
     @classmethod
-    def of(cls, seen: Sequence[Use]) -> Self:
+    def of(cls, seen: Sequence[Use], sentences: Sequence[Sentence]) -> Self:
         """A register that knows the report's full names, so that an earlier surname finds its person."""
         named = [item for item, *_ in seen if item]
-        register = cls(main_country(seen))
+        register = cls(main_country(seen, sentences))
         bare: dict[str, list[Use]] = {}
         for use in seen:
             if use[0] and use[0].name and use[0].kind is None:
@@ -297,6 +301,8 @@ class Register:
     def _crowd(self, named: Named, words: str, owner: Draft | None) -> Draft | None:
         """A group or body by its common noun: the one that the report has spoken of, else its own."""
         head = named.head or ""
+        if named.several:
+            return self.by_key.get(key_of(words)) or self._several(words)
         together = self._together(named, head, words, owner)
         if together is not None:
             return together
@@ -326,6 +332,12 @@ class Register:
         if named.kind in ("forces", "unnamed", "organisation") and named.country:
             state = self.by_key.get(f"country {named.country}")
             draft.part_of = state.id if state else None
+        return draft
+
+    def _several(self, words: str) -> Draft:
+        """States named one by one who act as one."""
+        draft = self._new(words, "unnamed", key=key_of(words))
+        draft.collective = draft.plural = draft.named = True
         return draft
 
     def _together(self, named: Named, head: str, words: str, owner: Draft | None) -> Draft | None:

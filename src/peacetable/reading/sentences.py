@@ -19,7 +19,8 @@ ABBREVIATIONS: Final = frozenset(
         "mr", "mrs", "ms", "messrs", "dr", "prof", "rev", "fr", "sr", "sra", "st", "ste", "hon", "amb", "sen",
         "rep", "gov", "pres", "sec", "min", "dep", "asst", "gen", "lt", "maj", "col", "brig", "capt", "cdr",
         "cmdr", "adm", "sgt", "cpl", "pvt", "pte", "supt", "insp", "det", "gens", "cols", "lts", "jr", "bros",
-        "co", "corp", "inc", "ltd", "dept", "est", "govt", "assn", "univ", "jan", "feb", "mar", "apr", "jun",
+        "co", "corp", "inc", "ltd", "dept", "est", "govt", "eng", "engr", "msgr", "assn",
+        "univ", "jan", "feb", "mar", "apr", "jun",
         "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs",
         "fri", "sat", "sun", "art", "arts", "para", "paras", "sect", "vol", "ch", "fig", "figs", "no", "nos",
         "op", "cit", "vs", "al", "approx", "ca", "cf", "eg", "ie", "etc", "ave", "blvd", "km", "pp", "p",
@@ -42,9 +43,8 @@ BREAK: Final = re.compile(
 )
 WORD_BEFORE: Final = re.compile(r"(?:[^\W_]|\.(?=[^\W_]))+$")
 INITIALS: Final = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]")
-_TITLED: Final = (
-    "Mr|Mrs|Ms|Dr|Prof|Rev|Fr|St|Gen|Lt|Maj|Col|Brig|Capt|Cdr|Cmdr|Adm|Sgt|Cpl|Sen|Rep|Gov|Amb|Hon|Supt|Insp"
-)
+_TITLED: Final = "Mr|Mrs|Ms|Dr|Prof|Rev|Fr|St|Gen|Lt|Maj|Col|Brig|Capt|Cdr|Cmdr|Adm|Sgt|Cpl|Sen|Rep|Gov|Amb|Hon|Supt|Insp|"
+    "Eng|Engr|Msgr|Pres|Sec"
 TOKEN: Final = re.compile(
     rf"""\d+(?:[.,:]\d+)+(?:[^\W\d_]+)?                       # 60,000  3.5  10:30
        | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?          # U.S.  a.m.
