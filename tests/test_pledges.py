@@ -132,3 +132,18 @@ def test_the_army_answers_for_what_it_hands_over_and_the_state_for_where_it_stan
     )
     under = accord(analysis, "Lodar Accord", date=None, parties=("norvania",))
     assert [one.actor for one in commitments(analysis, (under,))] == ["norvania", "army"]
+
+
+def test_what_has_not_been_done_since_an_accord_is_a_ban_that_is_kept() -> None:
+    analysis = analysed("Since the Lodar Accord was signed, [the Front] has not attacked the convoys.")
+    (found,) = commitments(analysis, (accord(analysis, "Lodar Accord", date=None),))
+    assert (found.actor, found.modality, found.reported) == ("front", "must_not", "met")
+
+
+def test_forces_whose_state_is_not_named_are_those_of_the_state_that_made_the_agreement() -> None:
+    analysis = analysed(
+        "Under an agreement that [Norvania=norvania:state] made with [the Front], "
+        "all foreign troops will be out on 1 May."
+    )
+    (found,) = commitments(analysis, (accord(analysis, "agreement", date=None, parties=("norvania", "front")),))
+    assert (found.actor, found.due and found.due.edtf) == ("norvania", "2021-05-01")

@@ -54,13 +54,14 @@ def _answers(
         named = analysis.mentions_in(position.issue.start, position.issue.end)
         if any(mention.actor == proposal.actor and mention.kind != "pronoun" for mention in named):
             return True
-    such = "such" in issue and position.stance != "demands"
+    such = position.stance != "demands" and ("such" in issue or position.stance == "offers")
     if such and distance <= FAR and issue & frozenset(cues.value("ask", "matters")):
         return bool(content_words(proposal.content.quote) & frozenset(cues.value("ask", "matters")))
     if position.stance not in ANSWERS or distance > REACH or _nearer(proposal, others, position.evidence.start):
         return False
     content = content_words(proposal.content.quote)
-    direct = distance <= 1 and position.stance in ("accepts", "rejects", "undecided")
+    other = issue & frozenset(cues.value("instruments", "named")) - content
+    direct = distance <= 1 and position.stance in ("accepts", "rejects", "undecided") and not other
     return direct or not issue or bool(issue & words) or len(issue & content) >= min(2, len(content))
 
 

@@ -228,7 +228,10 @@ def _general(place: Place, cues: CueList) -> Iterator[Expectation]:
         part = place.part(index)
         if around is None or who is None or around.act in ("want", "ask", "order", "promise") or index <= part.first:
             continue
-        general = place.lower(part.first + (place.lower(part.first) == "that")) in cues.value("general", "general")
+        guess = place.lower(part.first) in ("perhaps", "maybe")
+        general = guess or place.lower(part.first + (place.lower(part.first) == "that")) in cues.value(
+            "general", "general"
+        )
         effect = place.lower(index + 1) in cues.value("effects", "effects") and holder(place, index) is None
         if not (general or (effect and part.opener not in ("who", "which"))):
             continue

@@ -27,6 +27,8 @@ LEAVING: Final = frozenset({"withdraw", "withdrawn", "pull", "pulled", "leave", 
 MOVING: Final = LEAVING | {
     "vacate", "evacuate", "return", "go", "stay", "remain", "enter", "lift", "man", "quit", "redeploy", "deploy",
 }  # fmt: skip
+ALIEN: Final = frozenset({"foreign", "international", "allied", "coalition"})
+TROOPS: Final = frozenset({"forces", "troops", "soldiers", "contingents"})
 PAST: Final = ("ed", "ed to", "took", "took to", "was to", "were to", "had to", "ed that", "posed to")
 #: How an item of a list begins, the mark and the infinitive: "a) to", "(ii) to", "- to".
 LISTED: Final = re.compile(
@@ -121,6 +123,8 @@ def _owing(place: Place, who: Subject, action: Span, agreement: Agreement | None
     known = analysis.actor_by_id.get(who.actor or "")
     words = set(action.quote.lower().split()[:4])
     leaving, moving = LEAVING & words, MOVING & words
+    if leaving and agreement is not None and _foreign(place, action):
+        return _state_bound(place, action, agreement) or who.actor
     if known is not None and known.kind == "forces" and known.part_of is None and leaving and agreement is not None:
         return _state_bound(place, action, agreement) or who.actor
     if known is not None and known.kind == "forces" and known.part_of is None and known.country and moving:
@@ -134,6 +138,14 @@ def _owing(place: Place, who: Subject, action: Span, agreement: Agreement | None
     if known.kind == "person" and (leaving or who.words.lower() in WE or who.words.lower() in POSSESSIVES):
         return side(analysis, who.actor)
     return who.actor
+
+
+def _foreign(place: Place, action: Span) -> bool:
+    """Is it "all foreign forces will be out": forces whose state no word names?"""
+    index = place.number(action.start)
+    first = place.part(index).first
+    words = {place.lower(number) for number in range(max(first, index - 6), index)}
+    return bool(words & ALIEN) and bool(words & TROOPS)
 
 
 def _state_bound(place: Place, action: Span, agreement: Agreement) -> ActorId | None:

@@ -284,7 +284,7 @@ def _evaluation(place: Place, cues: CueList, hit: Hit) -> Iterator[Position]:
 def _answer(place: Place, cues: CueList, hit: Hit) -> Iterator[Position]:
     """ "responded to the letter with caution": how the answer sounds is the stance."""
     who = holder(place, hit.first) if _verbal(place, hit) else None
-    part = place.part(hit.first)
+    part = place.part(min(hit.last, len(place.tokens) - 1))
     tones: tuple[tuple[str, Stance], ...] = (("cautious", "undecided"), ("warm", "supports"), ("cold", "opposes"))
     for index in range(hit.last, part.last):
         stance = next((s for name, s in tones if place.lower(index) in cues.value("answer", name)), None)

@@ -26,6 +26,9 @@ from peacetable.reading.holders import (
 )
 
 BE: Final = frozenset({"was", "were", "is", "been", "be", "are"})
+HANDED: Final = frozenset(
+    {"draft", "proposal", "plan", "roadmap", "text", "blueprint", "compromise", "counter-proposal"}
+)
 PAST: Final = frozenset({"had", "was", "were", "has"})
 NOT_BEFORE: Final = frozenset(
     {
@@ -64,6 +67,8 @@ def _put_forward(place: Place, cues: CueList) -> Iterator[Proposal]:
     for hit in cues.hits(place.sentence):
         if hit.group == "receive":
             yield from _received(place, cues, hit)
+        if hit.group == "handing" and hit.form == "past":
+            yield from _handed(place, hit)
         if hit.group not in ("propose", "propose_nouns", "ask") or place.lower(place.part(hit.first).first) in SUPPOSED:
             continue
         before = place.lower(hit.first - 1)
@@ -100,6 +105,18 @@ def _received(place: Place, cues: CueList, hit: Hit) -> Iterator[Proposal]:
     asked = tuple(m.actor for m in place.analysis.mentions_in(part.start, content.start) if m.actor)
     evidence = place.analysis.span(part.start, max(who.end, made.evidence.end))
     yield replace(made, to=tuple(dict.fromkeys(asked)), evidence=evidence)
+
+
+def _handed(place: Place, hit: Hit) -> Iterator[Proposal]:
+    """ "The envoy has handed both sides a draft": who hands it puts it forward."""
+    part, who = place.part(hit.first), holder(place, hit.first)
+    for number in range(hit.last, min(part.last - 1, hit.last + 8)):
+        if place.lower(number) in ("a", "an", "the", "its", "his", "her", "their"):
+            noun = number + 1 + (place.lower(number + 1) in ("new", "detailed", "first", "second", "third", "revised"))
+            content = place.span(number, part.last)
+            if who is not None and content is not None and place.lower(noun) in HANDED:
+                yield _made(place, who, content, hit)
+                return
 
 
 def _no_proposal(place: Place, hit: Hit) -> bool:

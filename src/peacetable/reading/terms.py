@@ -78,8 +78,8 @@ def _own(place: Place, cues: CueList, index: int) -> Iterator[Position]:
     """A refusal of one's own side, or what it does on a condition."""
     part = place.part(index)
     first, denied = _main_verb(place, index)
-    if first >= part.last:
-        return
+    if first >= part.last or place.lower(part.first) in ("perhaps", "maybe"):
+        return  # a guess is no refusal
     none = denied and place.lower(index - 1) == "there"
     unbearable = denied and _undone(place, index, first) and not none
     who = speaker(place, index) if none or unbearable else holder(place, index)
@@ -102,7 +102,8 @@ def _own(place: Place, cues: CueList, index: int) -> Iterator[Position]:
 
 def _undone(place: Place, index: int, first: int) -> bool:
     """Is it "cannot be decided by ...": what must not be done, whoever does it?"""
-    return place.lower(index) in CAN and place.lower(first) == "be" and place.lower(first + 1).endswith(("ed", "en"))
+    passive = place.lower(first) == "be" and place.lower(first + 1).endswith(("ed", "en"))
+    return passive and (place.lower(index) in CAN or (place.lower(index) in WILL and place.lower(first + 2) == "by"))
 
 
 def _speaking(place: Place, who: Subject, index: int) -> Subject:

@@ -58,9 +58,22 @@ def drafts(place: Place, cues: CueList, *, frame: Agreement | None) -> Iterator[
         elif hit.group == "deadline":
             yield from deadline(place, cues, hit)
         elif hit.group == "restrained" and frame is not None:
-            who = holder(place, hit.first)
-            if who is not None and not negated(place.tokens, hit.first):
-                yield from each_deed(place, cues, who, "must_not", hit.last, hit)
+            yield from _kept(place, cues, hit)
+
+
+def _kept(place: Place, cues: CueList, hit: Hit) -> Iterator[Draft]:
+    """ "In accordance with the accord X has refrained from ...", "since the accord X has not attacked ..." """
+    who = holder(place, hit.first)
+    first = hit.last
+    if hit.form == "phrase":
+        if "since" not in {place.lower(number) for number in range(hit.first)}:
+            return
+        if place.lower(first) not in cues.value("restrained", "undone"):
+            return
+    elif negated(place.tokens, hit.first):
+        return
+    if who is not None:
+        yield from each_deed(place, cues, who, "must_not", first, hit)
 
 
 # Ways of being bound.
@@ -235,10 +248,16 @@ def _bound(place: Place, cues: CueList, index: int, verb: int, frame: Agreement 
     """
     who = holder(place, index)
     if place.lower(verb) != "be":
+        itself = who is not None and who.words.lower() == "it" and place.lower(verb) in ("run", "last")
+        if itself:
+            start = place.tokens[place.part(index).first].start
+            return tuple(Subject(actor, start, start, thin=True) for actor in bound_together(place.analysis, frame)[:1])
         if who is not None:
             return fellows(place, who, index)
         return _unnamed(place, index, frame) if place.lower(verb) in cues.value("happening", "happening") else ()
     done = next((n for n in range(verb + 1, verb + 4) if _participle(place, cues, n)), None)
+    if done is None and (place.lower(verb + 1), place.lower(verb + 2)) == ("in", "place"):
+        return _unnamed(place, index, frame, laid=place.lower(index) not in WILL)
     if done is None:
         return (who,) if who is not None and _back(place, verb) else ()
     if who is not None and place.lower(done) in cues.value("undergone", "undergone"):
