@@ -43,8 +43,10 @@ BREAK: Final = re.compile(
 )
 WORD_BEFORE: Final = re.compile(r"(?:[^\W_]|\.(?=[^\W_]))+$")
 INITIALS: Final = re.compile(r"(?:[A-Za-z]\.)*[A-Za-z]")
-_TITLED: Final = "Mr|Mrs|Ms|Dr|Prof|Rev|Fr|St|Gen|Lt|Maj|Col|Brig|Capt|Cdr|Cmdr|Adm|Sgt|Cpl|Sen|Rep|Gov|Amb|Hon|Supt|Insp|"
+_TITLED: Final = (
+    "Mr|Mrs|Ms|Dr|Prof|Rev|Fr|St|Gen|Lt|Maj|Col|Brig|Capt|Cdr|Cmdr|Adm|Sgt|Cpl|Sen|Rep|Gov|Amb|Hon|Supt|Insp|"
     "Eng|Engr|Msgr|Pres|Sec"
+)
 TOKEN: Final = re.compile(
     rf"""\d+(?:[.,:]\d+)+(?:[^\W\d_]+)?                       # 60,000  3.5  10:30
        | (?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?          # U.S.  a.m.
