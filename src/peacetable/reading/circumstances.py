@@ -71,7 +71,9 @@ def certainty(clause: Clause, at: int, *, after: int | None = None) -> tuple[Cer
 
 
 def passive(tokens: Sequence[Token], verb: int) -> bool:
-    """Is a participle passive: "was attacked", "had been seized", "killed by"?"""
+    """Is a participle passive: "was attacked", "had been seized", "killed by"? "Were shelling" is not."""
+    if tokens[verb].lower.endswith("ing"):
+        return False
     for token in reversed(tokens[max(0, verb - 4) : verb]):
         word = token.lower
         if word in word_set("be"):
@@ -120,8 +122,21 @@ def subjects(analysis: Analysis, clause: Clause, verb: int) -> tuple[Mention, ..
 def _free(analysis: Analysis, tokens: Sequence[Token], start: int, end: int) -> list[Mention]:
     """The mentions between two offsets that no preposition governs; else those behind "of" and "from"."""
     found = [mention for mention in analysis.mentions_in(start, end) if mention.end <= end]
-    free = [mention for mention in found if not governed(tokens, mention, word_set("locative") | OWNING)]
-    return free or [mention for mention in found if governed(tokens, mention, frozenset({"of", "from", "by"}))]
+    within = [token for token in tokens if token.start >= start]  # "after the Front seized": "after" joins clauses
+    free = [mention for mention in found if not governed(within, mention, word_set("locative") | OWNING)]
+    owned = (mention for mention in found if governed(tokens, mention, frozenset({"of", "from", "by"})))
+    return free or [mention for mention in found[-1:] if _beside(tokens, mention, end)] or list(owned)
+
+
+def _beside(tokens: Sequence[Token], mention: Mention, end: int) -> bool:
+    """Does a mention stand right before a verb, and no preposition right before it: "after the rite gunmen shot"?"""
+    between = [token.lower for token in tokens if mention.end <= token.start and token.end <= end]
+    before = [token.lower for token in tokens if token.end <= mention.start][-2:]
+    direct = bool(before) and (
+        before[-1] in word_set("locative") | OWNING
+        or (before[-1] in word_set("determiners") and before[0] in word_set("locative") | OWNING)
+    )
+    return not direct and all(word in word_set("be_or_have") | word_set("adverbs") for word in between)
 
 
 RELATIVES: Final = frozenset({"who", "which", "that", "whom"})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from peacetable.model import ActorId
 from peacetable.reading import circumstances, countries
-from peacetable.reading.analysis import Analysis, Mention
+from peacetable.reading.analysis import Analysis, Mention, Token
 from peacetable.reading.circumstances import Certainty
 from peacetable.reading.ground_events import Sighting
 from peacetable.reading.word_sets import word_set
@@ -61,9 +61,15 @@ def _suffered(sighting: Sighting) -> bool:
     tokens = sighting.clause.sentence.tokens
     if circumstances.passive(tokens, sighting.first):
         return True
-    after = tokens[sighting.last].lower if sighting.last < len(tokens) else "."
-    bare = after in word_set("prepositions") | word_set("subordinators") or not after[0].isalnum()
-    return sighting.kind in TRANSITIVE and sighting.form in ("past", "phrase") and bare
+    return sighting.kind in TRANSITIVE and sighting.form in ("past", "phrase") and _bare(tokens, sighting.last)
+
+
+def _bare(tokens: Sequence[Token], after: int) -> bool:
+    """Does no object follow a verb: only a preposition, another clause, a mark or nothing? "At least" opens one."""
+    words = [token.lower for token in tokens[after : after + 2]] + ["."] * 2
+    if words[0] in word_set("prepositions") | word_set("subordinators"):
+        return words[1] not in ("least", "most", "many") and not words[1][0].isdigit()
+    return not words[0][0].isalnum()
 
 
 def _relative(analysis: Analysis, sighting: Sighting) -> tuple[Mention, ...]:
@@ -79,11 +85,11 @@ def _relative(analysis: Analysis, sighting: Sighting) -> tuple[Mention, ...]:
 def _killers(analysis: Analysis, sighting: Sighting) -> tuple[Mention, ...]:
     """Who killed in the clause of an event without a doer: "rebels killed eight people in an ambush"."""
     clause, tokens = sighting.clause, sighting.clause.sentence.tokens
-    for number in range(clause.first + 1, sighting.first):
-        if tokens[number].lower in ("killed", "wounded", "injured") and not circumstances.passive(tokens, number):
-            after = tokens[number + 1].lower
-            if after not in word_set("prepositions") and after[0].isalnum():
-                return circumstances.subjects(analysis, clause, number)
+    for number in range(clause.first + 1, clause.last):
+        killed = tokens[number].lower in ("killed", "wounded", "injured")
+        if killed and not circumstances.passive(tokens, number) and not _bare(tokens, number + 1):
+            killers = circumstances.subjects(analysis, clause, number)
+            return killers if number < sighting.first or sighting.role == "war" else ()
     return ()
 
 
@@ -133,11 +139,20 @@ def _owner(analysis: Analysis, sighting: Sighting) -> tuple[Mention, ...]:
         both = circumstances.after_preposition(analysis, clause, at, frozenset({"between", "involving"}))
         if both:
             return both
+        foe = circumstances.after_preposition(analysis, clause, at, frozenset({"with"}))
+        if foe and sighting.kind == "armed_clash":
+            return (*circumstances.subjects(analysis, clause, sighting.first)[:1], *foe)
     near = [mention for mention in analysis.mentions_in(clause.start, at) if at - mention.end <= 25]
     if near:
         between = [token.lower for token in tokens if near[-1].end <= token.start < at]
         if not between or between[0] in circumstances.GENITIVES or between == ["in"]:
             return (near[-1],)
+    before = tokens[sighting.first - 1].lower if sighting.first else ""
+    if before in ("its", "their", "his") or before.startswith(("threat", "vow")):
+        return circumstances.subjects(analysis, clause, sighting.first - (before not in ("its", "their", "his")))
+    for number in range(sighting.first - 1, max(clause.first, sighting.first - 9), -1):
+        if tokens[number].lower == "responsibility" and number - 1 > clause.first:
+            return circumstances.subjects(analysis, clause, number - 1)
     for number in range(sighting.first - 1, max(clause.first, sighting.first - 6), -1):
         if tokens[number].lower in word_set("launching") and not circumstances.passive(tokens, number):
             return circumstances.subjects(analysis, clause, number)
