@@ -47,7 +47,7 @@ def certainty(clause: Clause, at: int, *, after: int | None = None) -> tuple[Cer
         at: the number of the event's first token in the sentence.
         after: the number after its last token; words behind it can deny it too ("... was called off" is not for here).
     """
-    lowers = [token.lower for token in clause.sentence.tokens]
+    lowers = lower_words(clause.sentence.tokens)
     known = cues.cue_list("circumstances")
     found: dict[str, tuple[int, str]] = {}
     index = 0
@@ -68,6 +68,11 @@ def certainty(clause: Clause, at: int, *, after: int | None = None) -> tuple[Cer
         if group in found:
             return names.get(group) or cast(Certainty, group), found[group][1]
     return "actual", ""
+
+
+def lower_words(tokens: Sequence[Token]) -> list[str]:
+    """The words of a sentence in lower case; the month of May keeps its capital, so that it is no modal verb."""
+    return [token.text if token.text == "May" and number else token.lower for number, token in enumerate(tokens)]
 
 
 def passive(tokens: Sequence[Token], verb: int) -> bool:

@@ -112,8 +112,10 @@ def is_finite(tokens: Sequence[Token], number: int) -> bool:
         return number == 0 or tokens[number].text != "May"  # the month
     if before in word_set("determiners") or before == "to":
         return False
+    after = tokens[number + 1].lower if number + 1 < len(tokens) else ""
     if word in word_set("strong_verbs"):
-        return before not in word_set("prepositions")
+        hanging = before == "," and after in word_set("prepositions") and word in word_set("strong_participles")
+        return before not in word_set("prepositions") and not hanging
     if (
         not word.endswith("ed")
         or len(word) < 5
@@ -122,7 +124,6 @@ def is_finite(tokens: Sequence[Token], number: int) -> bool:
         or not before
     ):
         return False
-    after = tokens[number + 1].lower if number + 1 < len(tokens) else ""
     if before == "," and after in word_set("prepositions"):
         return False  # "a meeting, planned for Monday, was ..."
     return after != "by" and tokens[number].text[0].islower()

@@ -159,7 +159,7 @@ def _denied(sighting: Sighting) -> bool:
 def _status(analysis: Analysis, sighting: Sighting, date: When | None) -> tuple[TalksStatus, str]:
     """The stage that the clause's words tell; the day of the talks against the day of the report decides the rest."""
     known = cues.cue_list("talks")
-    lowers = [token.lower for token in sighting.clause.sentence.tokens]
+    lowers = circumstances.lower_words(sighting.clause.sentence.tokens)
     found: dict[str, str] = {}
     index = sighting.clause.first
     while index < sighting.clause.last:
@@ -315,6 +315,9 @@ def _add(found: list[Talks], talk: Talks, *, pointing: bool) -> None:
         if _same(other, talk):
             found[number] = _fuller(other, talk)
             return
+    if pointing and found and talk.status in ("cancelled", "suspended") and found[-1].status in ("planned", "proposed"):
+        found[-1] = replace(_with(found[-1], talk), status=talk.status)  # "the meeting has now been postponed"
+        return
     for number in range(len(found) - 1, -1, -1) if pointing else ():
         if _pointed(found[number], talk):
             found[number] = _with(found[number], talk)
