@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from peacetable.reading import countries, names
+from peacetable.reading.actor_drafts import Draft
 from peacetable.reading.actor_words import ARMY, REBELS
-from peacetable.reading.register import Draft, Register
+from peacetable.reading.register import Register
 
 SIDES: Final = frozenset(
     {"state", "government", "armed_group", "political_group", "organisation", "forces", "media"}

@@ -18,6 +18,8 @@ from peacetable.reading.transcripts import Turn, turns
 
 #: "The statement said" means the one of whom the last sentences speak.
 ISSUED_WITHIN: Final = 4
+#: "Roe's spokeswoman" is not Roe.
+OWNING: Final = re.compile(r"['’]s?\b|['’](?=\s\w)")
 UNDATED: Final = ("quote", "according")
 PRESENT: Final = frozenset(
     {
@@ -229,7 +231,11 @@ class _Maker:
             names_in = [
                 m
                 for m in mentions
-                if left <= m.start and m.end <= right and m.kind == "name" and self.kinds.get(m.actor or "") == "person"
+                if left <= m.start
+                and m.end <= right
+                and m.kind == "name"
+                and self.kinds.get(m.actor or "") == "person"
+                and not OWNING.match(self.analysis.text, m.end)
             ]
             if (
                 inside

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from peacetable.reading.actor_drafts import Draft
 from peacetable.reading.actor_words import REBELS
-from peacetable.reading.register import Draft, Register
+from peacetable.reading.register import Register
 
 OPEN: Final = frozenset({"organisation", "political_group", "person", "forces", "unnamed"})
 _ARMED: Final = (

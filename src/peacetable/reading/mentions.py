@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from peacetable.reading import allegiances, cues, group_kinds, language, merging, names
+from peacetable.reading.actor_drafts import Draft
 from peacetable.reading.actor_words import WITHIN
 from peacetable.reading.analysis import Analysis, Mention, Sentence, Token
 from peacetable.reading.names import Named
 from peacetable.reading.nounphrases import TIMES, Phrase, noun_phrases
-from peacetable.reading.register import Draft, Register
+from peacetable.reading.register import Register
 
 HE: Final = frozenset({"he", "him", "himself"})
 SHE: Final = frozenset({"she", "her", "herself"})

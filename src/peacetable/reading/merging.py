@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from peacetable.reading.actor_drafts import Draft
 from peacetable.reading.actor_words import REBELS
-from peacetable.reading.register import Draft, Register
+from peacetable.reading.register import Register
 
 MEN: Final = frozenset({"man", "fighter", "force", "forces", "troop", "troops", "soldier", "rebel", "combatant"})
+#: So many characters on, a cut name may go on.
+NEAR: Final = 700
 GENERIC: Final = frozenset({"rebel", "insurgent", "guerrilla", "militant", "rebellion", "insurgency"})
 
 
@@ -16,6 +19,7 @@ def settle(register: Register) -> None:
     _rulers(register)
     _men_of_a_group(register)
     _rebels_of_the_only_group(register)
+    _names_cut_in_two(register)
 
 
 def _rulers(register: Register) -> None:
@@ -54,6 +58,22 @@ def _rebels_of_the_only_group(register: Register) -> None:
         plain = not draft.named and draft.heads <= REBELS and draft.heads & GENERIC
         if plain and _no_other_name(draft):
             register.absorb(named[0], draft)
+
+
+def _names_cut_in_two(register: Register) -> None:
+    """A surname that nobody introduced is the one titled person before it who was left with a first name."""
+    people = [draft for draft in register.drafts.values() if draft.kind == "person" and draft.named]
+    single = [draft for draft in people if " " not in draft.name]
+    for draft in single:
+        if draft.role or len(draft.aliases) > 1 or draft.country:
+            continue
+        before = [
+            other
+            for other in single
+            if other.role and len(other.described) == 1 and 0 <= other.since < draft.since <= other.since + NEAR
+        ]
+        if len(before) == 1:
+            register.absorb(draft, before[0])
 
 
 def _no_other_name(draft: Draft) -> bool:

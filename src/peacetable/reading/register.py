@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final, Self
 
 from peacetable.model import Actor, ActorKind
 from peacetable.reading import countries, names
+from peacetable.reading.actor_drafts import Draft, one_office
 from peacetable.reading.actor_words import (
     ARMY,
     FIGHTERS,
@@ -31,46 +31,6 @@ from peacetable.reading.names import Named
 RULING: Final = frozenset({"armed_group", "political_group", "organisation", "state", "government"})
 #: How many actors back "the minister" or "the rebels" may reach.
 RECENT: Final = 200
-
-
-POSSESSIVE: Final = re.compile(r"^(?:its|his|her|their|our|my)\s+", re.IGNORECASE)
-
-
-@dataclass
-class Draft:
-    """An actor in the making."""
-
-    id: str
-    name: str
-    kind: ActorKind
-    country: str | None = None
-    aliases: dict[str, None] = field(default_factory=dict)
-    part_of: str | None = None
-    role: str | None = None
-    gender: str | None = None
-    plural: bool | None = None
-    heads: set[str] = field(default_factory=set)
-    named: bool = False
-    indefinite: bool = False
-    collective: bool = False
-    known: bool = False  # a body known by name the world over
-    country_named: bool = False
-    ruler: str | None = None  # the person whose government it is, while that is open
-    since: int = -1  # where it is first named
-    described: list[tuple[str, str | None]] = field(default_factory=list)  # phrases for it, with whom "its" meant
-    keys: list[str] = field(default_factory=list)
-
-    def alias(self, words: str) -> None:
-        """Note one more string that names it."""
-        self.aliases.setdefault(words)
-
-    def actor(self) -> Actor:
-        """The finished actor."""
-        aliases = tuple(dict.fromkeys((self.name, *self.aliases)))
-        return Actor(
-            id=self.id, name=self.name, kind=self.kind, country=self.country, aliases=aliases, part_of=self.part_of,
-            role=POSSESSIVE.sub("", self.role) if self.role else None,
-        )  # fmt: skip
 
 
 class Register:
@@ -265,6 +225,7 @@ class Register:
                 if draft.kind in ("person", "unnamed") and named.head in draft.heads and draft.plural is not True
                 and (named.country is None or draft.country in (None, named.country))
                 and (owner is None or draft.part_of in (None, owner.id))
+                and one_office(words, named.head or "", draft)
             ]  # fmt: skip
             if holders:
                 holders[0].country = holders[0].country or named.country
@@ -281,7 +242,7 @@ class Register:
     def _body(self, named: Named, words: str) -> Draft | None:
         name = named.known or named.name or words
         draft = self.by_key.get(key_of(name)) or (self._group_named(named.name) if named.name else None)
-        if draft is None and named.head in GROUPS and " " not in (named.name or ""):
+        if draft is None and named.head in GROUPS and (named.name or named.head).lower() == named.head:
             draft = self._group_with(named.head or "")
         kind = named.kind or self.bare.get(name)
         if draft is None:
@@ -313,6 +274,7 @@ class Register:
         exact = self.by_key.get(key_of(words))
         if exact is not None:
             return exact
+        apart = ruling and (bool(adjectives & names.lexicon("apart")) or named.owner is not None)
         group = self._fighting_for(words) if head in FIGHTERS else None
         if group is not None:
             return group
@@ -322,7 +284,7 @@ class Register:
                 return ruler
         if (not named.indefinite or named.plural) and not (ruling and adjectives & FOR_A_TIME):
             found = self._spoken_of(named, head, words)
-            if found is not None and owner is None:
+            if found is not None and owner is None and not apart:
                 return found
         draft = self._new(words, named.kind or "unnamed", key=None)
         draft.indefinite = named.indefinite
@@ -345,8 +307,9 @@ class Register:
         if named.kind != "unnamed" or named.name or named.country or owner is not None:
             return None
         pair = words.lower().startswith(("two ", "both "))
-        each = named.determiner in ("both", "each", "either", "neither", "all", "the", "no")
-        sides = head in names.SIDES and (each or named.plural) and not (head == "side" and not each)
+        plain = set(words.lower().split()[:-1]) <= names.lexicon("beside_sides")
+        each = named.determiner in ("both", "each", "either", "neither", "all", "no") or pair
+        sides = head in names.SIDES and plain and (each or words.lower().endswith("s"))
         leaders = head in LEADERS and named.plural and (named.determiner == "both" or pair)
         if not sides and not leaders:
             return None
@@ -420,13 +383,19 @@ class Register:
             if any(word[:1].isupper() for word in words.split()[:-1]) and not words[:1].isupper():
                 return None
             groups = [draft for draft in drafts if draft.kind == "armed_group"]
+            alike = [draft for draft in groups if head in draft.heads]
+            if alike or head in ("militia", "faction"):
+                return alike[0] if alike else None
+            named_ones = [draft for draft in groups if draft.named]
+            if len(named_ones) > 1:  # of several groups none is "the rebels" for sure
+                return None
             return groups[0] if groups else None
         if head in ARMY:
-            armies = [draft for draft in drafts if draft.kind == "forces" and draft.heads & ARMY
-                      and draft.country == (named.country or draft.country)]  # fmt: skip
-            return armies[0] if armies and named.country is None else None
+            armies = (draft for draft in drafts if draft.kind == "forces" and draft.heads & ARMY)
+            regular = (draft for draft in armies if not draft.named or draft.country)
+            return next(regular, None) if named.country is None else None
         if head in GROUPS:
-            return self._group_with(head)
+            return None if named.plural else self._group_with(head)
         same = [draft for draft in drafts if head in draft.heads and draft.kind == (named.kind or draft.kind)
                 and named.country in (None, draft.country)]  # fmt: skip
         return same[0] if same and not named.indefinite else None

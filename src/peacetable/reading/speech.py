@@ -185,7 +185,8 @@ def _participle(line: Line, hit: cues.Hit, values: Any, earlier: Sequence[Found]
     """ "..., saying that": the speaker is carried over."""
     before = line.text(hit.first - 1)
     if values.get("relays"):
-        return _relayed(line, hit, (hit.first, hit.last), None, None)
+        taken = any(one.source and one.cue[0] < hit.first < one.source[1] for one in earlier if one.rule == "quoted")
+        return None if taken else _relayed(line, hit, (hit.first, hit.last), None, None)
     at = hit.first - 1
     while at > 0 and line.classes[at] in ("ADV", "CCONJ"):
         at -= 1
@@ -244,6 +245,12 @@ def _according(line: Line, hit: cues.Hit) -> Found | None:
     if speaker is None:
         return None
     end = attached_end(line, speaker)
+    relay: Phrase | None = None
+    if line.text(end) == "," and line.lower(end + 1) in ("quoting", "citing"):
+        quoted = phrase_from(line, end + 2)  # "according to the radio, quoting a chief, ..."
+        if quoted is not None:
+            relay, speaker = speaker, quoted
+            end = attached_end(line, quoted)
     content: list[tuple[int, int]] = []
     begin = content_start_before(line, hit.first, ())
     if hit.first - begin > 1:
@@ -263,6 +270,5 @@ def _according(line: Line, hit: cues.Hit) -> Found | None:
     content = [part for part in content if part[0] < part[1]]
     if not content:
         return None
-    return Found(
-        hit, (hit.first, hit.last), (speaker.first, end), speaker, tuple(content), min(begin, hit.first), "according"
-    )
+    start, rule = min(begin, hit.first), "quoted" if relay else "according"
+    return Found(hit, (hit.first, hit.last), (speaker.first, end), speaker, tuple(content), start, rule, relay)
