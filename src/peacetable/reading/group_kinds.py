@@ -9,6 +9,9 @@ from peacetable.reading.actor_drafts import Draft
 from peacetable.reading.actor_words import REBELS
 from peacetable.reading.register import Register
 
+#: How many mentions of a name are looked at, and how many characters on either side.
+MENTIONS: Final = 20
+BESIDE: Final = 120
 OPEN: Final = frozenset({"organisation", "political_group", "person", "forces", "unnamed"})
 _ARMED: Final = (
     r"(?:rebel|insurgent|militant|guerrilla|armed|jihadist|separatist|terrorist|extremist|paramilitary|militia)s?"
@@ -35,7 +38,16 @@ def _names(draft: Draft) -> list[str]:
     return list(dict.fromkeys(alias for alias in proper if len(alias) > 1))
 
 
+def _beside(name: str, text: str) -> str:
+    """What stands beside the first mentions of a name: a report says early what a group is, and the rest costs time."""
+    passages, at = [], -1
+    while len(passages) < MENTIONS and (at := text.find(name, at + 1)) >= 0:
+        passages.append(text[max(0, at - BESIDE) : at + len(name) + BESIDE])
+    return "\n".join(passages)
+
+
 def _armed(draft: Draft, text: str) -> bool:
+    beside = "\n".join(_beside(alias, text) for alias in _names(draft))
     name = "(?:" + "|".join(re.escape(alias) for alias in sorted(_names(draft), key=len, reverse=True)) + ")"
     patterns = (
         rf"\b{name}(?:['’]s?)? (?:\w+ )?{_MEN}\b",
@@ -43,4 +55,4 @@ def _armed(draft: Draft, text: str) -> bool:
         rf"\b{name}(?: \([^)]*\))?, (?:an?|the|one of)\b[^,.;]{{0,50}}\b{_ARMED} (?:\w+ )?{_BODY}",
         rf"\b{_ARMED} (?:\w+ )?{_BODY},? (?:of |called |known as )?(?:the )?{name}\b",
     )
-    return any(re.search(pattern, text) for pattern in patterns)
+    return any(re.search(pattern, beside) for pattern in patterns)
