@@ -155,6 +155,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         ["add", "x.db", "x.txt", "--findings"],
         ["add", "x.db", "x.txt", "--by", "me"],
         ["brief"],
+        ["brief", "x.txt", "-o", ""],
         ["timeline", "{record}", "--from", "2021-05-01", "--to", "2021-04-01"],
     ],
     ids=" ".join,
@@ -219,7 +220,7 @@ def test_a_bad_report_is_named_and_the_others_go_on(
 def test_a_note_is_told_and_does_not_count_as_a_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "note.txt").write_text("The mayor of Lakeside spoke to the council on Friday about the rains.", "utf-8")
     assert run(["read", str(tmp_path / "note.txt"), "--published", "2021-03-12"]) == 0
-    assert "note: note: it is not in English\n" in capsys.readouterr().err
+    assert f"note: {tmp_path / 'note.txt'}: it is not in English\n" in capsys.readouterr().err
 
 
 # Reading.

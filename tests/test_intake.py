@@ -48,6 +48,12 @@ def report(*sources: Path | str, **options: Any) -> Report:
     return one.report
 
 
+def problems(*sources: Path | str, **options: Any) -> list[Problem]:
+    """What is said about reports that are taken in."""
+    found = take_in([str(source) for source in sources], Settings(**options))
+    return [one for one in found if isinstance(one, Problem)]
+
+
 def write(folder: Path, name: str, content: str | bytes) -> Path:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -217,7 +223,7 @@ def test_the_table_also_counts_for_a_file_named_by_itself(tmp_path: Path) -> Non
 
 def test_files_that_the_table_names_and_nobody_has_are_noted(tmp_path: Path) -> None:
     write(tmp_path, "a.txt", TEXT)
-    write(tmp_path, "reports.csv", "file,source\na.txt,Wire\ngone.txt,Wire\n")
+    write(tmp_path, "reports.csv", "file,source,published\na.txt,Wire,2021-03-12\ngone.txt,Wire,2021-03-12\n")
     (note,) = (one for one in take_in([str(tmp_path)], Settings()) if isinstance(one, Problem))
     assert note.level == "note"
     assert "gone.txt" in note.message
@@ -236,16 +242,20 @@ def test_a_report_without_a_day_stays_without_one(tmp_path: Path) -> None:
     assert (found.published, found.published_how) == (None, "unknown")
 
 
-def test_a_report_in_another_language_is_kept_and_named(tmp_path: Path) -> None:
+def test_a_header_without_a_year_is_treated_as_a_dateline_without_one(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", f"Published: Friday, March 12\n\n{TEXT}")
+    (note,) = problems(path)
+    assert (report(path).day, note.level) == (None, "note")
+    assert "without its year (Friday, March 12)" in note.message
+    assert report(path, published=date(2021, 3, 12)).day == date(2021, 3, 12)
+    assert report(path, published=date(2021, 3, 20)).day is None
+
+
+def test_a_report_in_another_language_is_kept_and_its_language_told(tmp_path: Path) -> None:
     text = (
         "Le gouvernement et les rebelles ont signé vendredi une trêve de dix jours, selon un porte-parole du ministère."
     )
-    found = list(take_in([str(write(tmp_path, "a.txt", text))], Settings()))
-    (warning,) = (one for one in found if isinstance(one, Problem))
-    (one,) = (one for one in found if isinstance(one, Taken))
-    assert one.report.language == "fr"
-    assert warning.level == "warning"
-    assert "French" in warning.message
+    assert report(write(tmp_path, "a.txt", text)).language == "fr"
 
 
 def test_too_few_letters_tell_no_language(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -65,10 +64,6 @@ class Dateline:
     words: str | None = None
     month: int | None = None
     of_month: int | None = None
-
-    def fits(self, day: date) -> bool:
-        """Could this be the day that the line means?"""
-        return (self.month, self.of_month) == (day.month, day.day)
 
 
 def find_dateline(text: str, furniture: Sequence[Furniture] = ()) -> Dateline | None:

@@ -53,6 +53,14 @@ def read_day(text: str) -> str | None:
     return None
 
 
+def month_and_day(text: str) -> tuple[int, int] | None:
+    """The month and day that a text writes without a year ("Tuesday, March 14"); None where it is anything else."""
+    match = _WRITTEN.fullmatch(text.strip()) if len(text) <= 100 else None
+    if match is None or match["year"] or not from_words(match, year=2000):  # 2000 has every day that a year can have
+        return None
+    return month_number(match["month1"] or match["month2"]), int(match["day1"] or match["day2"])
+
+
 def from_words(match: re.Match[str], *, year: int | None = None) -> str | None:
     """The day that a match of `WRITTEN` names, in EDTF; None where it names no year and none is given."""
     year = int(match["year"]) if match["year"] else year

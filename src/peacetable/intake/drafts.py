@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from peacetable.intake.about import About, one_line
 from peacetable.intake.dateline import Dateline, day_in_address, find_dateline
-from peacetable.intake.days import read_day
+from peacetable.intake.days import month_and_day, read_day
 from peacetable.intake.furniture import find_furniture
 from peacetable.intake.signature import signature
-from peacetable.intake.tongues import language_name, language_of
+from peacetable.intake.tongues import language_of
 from peacetable.model import Furniture, Problem, PublishedHow, Report, Taken, When
 from peacetable.settings import Settings
 
@@ -69,9 +69,6 @@ def finish(draft: Draft, row: About, settings: Settings, names: set[str]) -> Ite
     if dateline and not any(item.span.overlaps(dateline.span) for item in furniture):  # not a date among buttons
         furniture = tuple(sorted((*furniture, Furniture(dateline.span, "dateline")), key=lambda item: item.span))
     language = language_of(draft.text, furniture)
-    if language not in (None, "en"):
-        message = f"the report is in {language_name(language)}: it is kept, and not read, for only English is read."
-        yield Problem(draft.where, message, "warning")
     report = Report(
         id=identity(draft.text, about.source, published, about.url),
         name=_unique(draft.name, names),
@@ -136,6 +133,7 @@ def _published(
 ) -> tuple[When | None, PublishedHow, list[Problem]]:
     """The day of publication by the first of: metadata or header, table, dateline, address, option."""
     notes: list[Problem] = []
+    yearless: list[tuple[str, tuple[int | None, int | None]]] = []
     told: tuple[tuple[str | None, PublishedHow, str], ...] = (
         (draft.about.published, draft.told_by, "the report"),
         (row.published, "table", "reports.csv"),
@@ -144,26 +142,29 @@ def _published(
         if words:
             if day := read_day(words):
                 return When(day, words=words if words != day else None), how, notes
-            notes.append(_unreadable(draft.where, who, words))
+            if month_day := month_and_day(words):
+                yearless.append((words, month_day))
+            else:
+                notes.append(_unreadable(draft.where, who, words))
     if dateline and dateline.day:
         return When(dateline.day, words=dateline.words), "dateline", notes
     if url and (day := day_in_address(url)):
         return When(day), "url", notes
     if dateline and dateline.words:
-        if settings.published and dateline.fits(settings.published):
-            return When(settings.published.isoformat()), "option", notes
-        notes.append(_yearless(draft.where, dateline.words, settings))
-        return None, "unknown", notes
-    if settings.published:
-        return When(settings.published.isoformat()), "option", notes
+        yearless.append((dateline.words, (dateline.month, dateline.of_month)))
+    given = settings.published
+    if given and (not yearless or (given.month, given.day) == yearless[0][1]):
+        return When(given.isoformat()), "option", notes
+    if yearless:
+        notes.append(_yearless(draft.where, yearless[0][0], settings))
     return None, "unknown", notes
 
 
 def _unreadable(where: str, who: str, words: str) -> Problem:
     return Problem(
         where,
-        f"{who} gives {words[:60]!r} as the day of publication, which cannot be read without guessing. "
-        "Write it as 2021-03-12.",
+        f"{who} gives {words[:60]!r} as the day of publication, which cannot be read without guessing, so dates that "
+        "count from it stay open. Write it as year-month-day: 2021-03-12.",
         "warning",
     )
 

@@ -41,13 +41,6 @@ def language_of(text: str, furniture: Sequence[Furniture] = ()) -> str | None:
     return str(code) if probability >= 0.9 else None
 
 
-def language_name(code: str) -> str:
-    """The English name of a language ("French"), or its code where it has none."""
-    from babel import Locale
-
-    return str(Locale("en").languages.get(code, code))
-
-
 @cache
 def _identifier() -> Any:
     """py3langid's model, with probabilities that sum to one."""

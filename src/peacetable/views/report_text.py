@@ -37,7 +37,8 @@ def _head(reading: Reading) -> Iterator[str]:
     yield title
     yield "=" * min(len(title), WIDTH)
     known = f"{phrases.date_words(report.published)} ({report.published_how})" if report.published else None
-    yield f"{report.source or 'publisher unknown'} · {known or 'day of publication unknown'} · {report.name}"
+    day = known or "day of publication unknown, so dates that count from it stay open"
+    yield f"{report.source or 'publisher unknown'} · {day} · {report.name}"
     if report.url:
         yield report.url
     if not reading.findings:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from peacetable import pipeline, scheme
@@ -64,9 +64,12 @@ def readings(
     for reading in pipeline.read(reports(), settings, layers=layers):
         while waiting[0].report.id != reading.report.id:
             waiting.popleft()
-        for problem in reading.problems:
+        item = waiting.popleft()
+        # A reader knows the report's name only; whoever started the command looks for the file.
+        problems = tuple(replace(problem, where=item.where) for problem in reading.problems)
+        for problem in problems:
             session.problem(problem)
-        yield waiting.popleft(), reading
+        yield item, replace(reading, problems=problems)
 
 
 def record(

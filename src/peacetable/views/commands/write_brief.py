@@ -53,6 +53,8 @@ def brief(
     """
     if not reports and not record:
         raise typer.BadParameter("name reports, or a record that holds some with --record", param_hint="'REPORT...'")
+    if not output.name:
+        raise typer.BadParameter(f"{str(output)!r} names no file; name one, such as brief.html", param_hint="'-o'")
     session = Session()
     settings = Settings.from_environment(os.environ, published=published, source=source, engine=engine)
     with pipeline.open_record(record or NOWHERE, settings, create=bool(reports)) as store:
