@@ -215,6 +215,48 @@ def test_reprints_of_one_story_are_told_as_one_origin() -> None:
     assert "same story as Wire B" in made_of
 
 
+def test_reprints_by_one_outlet_are_told_apart_by_their_names() -> None:
+    readings = [
+        make_reading(make_report(f"The army left{mark}", name=name, source="Wire A"), {})
+        for name, mark in (("first", "."), ("second", "!"))
+    ]
+
+    class Reprinted(FakeView):
+        def origins(self) -> list[tuple[str, ...]]:
+            return [tuple(report.id for report in self.reports())]
+
+    made_of = words(section(render(pipeline.assess(Reprinted(*readings))), "made-of"))
+    assert "same story as Wire A (second)" in made_of
+
+
+def test_versions_of_one_page_say_which_replaced_which() -> None:
+    readings = [
+        make_reading(make_report(text, name=text, published=day, url=f"https://example.org/page{mark}"), {})
+        for text, day, mark in (("Talks go on.", "2021-03-12", ""), ("Talks stall.", "2021-03-14", "/?utm_source=x"))
+    ]
+    made_of = words(section(render(pipeline.assess(FakeView(*readings))), "made-of"))
+    assert "an earlier version of the page; replaced by that of 14 March 2021" in made_of
+    assert "a later version of the page; replaces that of 12 March 2021" in made_of
+
+
+def test_a_report_in_another_language_tells_it_by_its_name() -> None:
+    reading = make_reading(make_report("Une trêve.", language="fr"), {})
+    assert "in French" in words(section(render(pipeline.assess(FakeView(reading))), "made-of"))
+
+
+def test_where_the_day_of_a_report_is_not_known_a_deadline_without_a_date_says_so() -> None:
+    text = "Arland must leave by Friday."
+    findings = {
+        "actors": [{"id": "a", "name": "Arland", "kind": "state"}],
+        "commitments": [
+            {"by": "a", "modality": "must", "action": {"quote": "leave by Friday"}, "evidence": {"quote": text}}
+        ],
+    }
+    for day, told in ((None, True), ("2021-03-12", False)):
+        page = render(situation_of(text, findings, published=day))
+        assert ("open: the report’s own day is not known" in section(page, "owed")) is told
+
+
 # What is kept out.
 
 

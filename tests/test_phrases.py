@@ -14,7 +14,7 @@ from factories import make_report
 from fake_view import actor, view_of
 from peacetable.ledger import Reason
 from peacetable.model import Count, Figure, Span, When
-from peacetable.views import oneliners, passages, phrases
+from peacetable.views import oneliners, passages, phrases, strategy_phrases
 
 SOURCE = Path(peacetable.__file__).parent
 
@@ -46,7 +46,7 @@ def test_codes_are_found_however_they_are_given() -> None:
 
 
 def test_every_code_in_the_source_has_a_sentence() -> None:
-    assert codes() - phrases.SENTENCES.keys() == set()
+    assert codes() - phrases.SENTENCES.keys() - strategy_phrases.SENTENCES.keys() == set()
 
 
 @pytest.mark.parametrize("code", sorted(phrases.SENTENCES))
@@ -59,6 +59,15 @@ def test_a_sentence_without_its_arguments_stays_readable(code: str) -> None:
 def test_a_code_that_nobody_has_worded_is_shown_with_its_arguments() -> None:
     reason = Reason("other-side_spoke", (("said_by", "partly_met"), ("day", "2021-05-01")))
     assert phrases.sentence(reason) == "Other side spoke (said by: partly met, day: 1 May 2021)."
+
+
+def test_what_both_sides_of_a_reason_say_alike_is_said_once() -> None:
+    one, other = Reason("same_place", (("left", "Moscow"), ("right", "Moscow"))), ("right", "the Russian capital")
+    assert phrases.sentence(one) == "The same place: Moscow."
+    assert (
+        phrases.sentence(Reason("same_place", (one.args[0], other)))
+        == "The same place: Moscow and the Russian capital."
+    )
 
 
 def test_the_arguments_of_a_reason_are_worded_too() -> None:

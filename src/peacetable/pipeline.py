@@ -54,6 +54,13 @@ def take_in(sources: Sequence[str], settings: Settings) -> Iterator[Taken | Prob
     return run(sources, settings)
 
 
+def page(url: str) -> str:
+    """A web address without what does not change the page: reports that share it are versions of one page."""
+    from peacetable.intake.drafts import canonical_address
+
+    return canonical_address(url)
+
+
 def engine(settings: Settings) -> Engine:
     """The reading engine that the settings name.
 

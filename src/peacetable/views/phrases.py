@@ -77,15 +77,17 @@ CONDITION_WORDS: Final = MappingProxyType(
     }
 )
 OVER: Final = "its time is over"
+#: In place of a date, where a report does not tell its own day.
+UNCOUNTED: Final = "open: the report’s own day is not known"
 PUBLISHED_HOW_WORDS: Final = MappingProxyType(
     {
-        "metadata": "from the page’s own data",
+        "metadata": "from its own data",
         "header": "from the file’s header",
         "table": "from reports.csv",
         "dateline": "from the dateline",
         "url": "from the address",
         "option": "given on the command line",
-        "unknown": "not known",
+        "unknown": "dates that count from it stay open",
     }
 )
 
@@ -150,10 +152,21 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+def language_words(code: str | None) -> str:
+    """Which language a report is in: "in French", by its code where it has no English name."""
+    if code is None:
+        return "language not known"
+    from babel import Locale
+
+    return f"in {Locale('en').languages.get(code, code)}"
+
+
 def sentence(reason: Reason) -> str:
     """A reason as a sentence; a code that nobody has worded yet is shown readably, with its arguments."""
     given = {name: _argument(name, value) for name, value in reason.args}
     template = SENTENCES.get(reason.code)
+    if template and given.get("left", "").casefold() == given.get("right", " ").casefold():
+        template = template.replace("{left} and {right}", "{left}")
     if template and {name for _, name, _, _ in Formatter().parse(template) if name} <= given.keys():
         text = template.format_map(given)
         return text[:1].upper() + text[1:]

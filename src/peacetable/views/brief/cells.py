@@ -172,7 +172,14 @@ def each_quote(notes: Footnotes, members: Sequence[Claim], span: Callable[[Claim
 
 
 def each_date(notes: Footnotes, dates: Iterable[tuple[When | None, Claim]]) -> tuple[Value, ...]:
-    """The dates that claims give, each different one once: as reported, or worked out by a rule, which is told."""
+    """The dates that claims give, each different one once: as reported, or worked out by a rule, which is told.
+
+    Where there is none and a report's own day is not known, that is told: "by Friday" is no day then.
+    """
+    dates = tuple(dates)
+    open_ended = [claim for when, claim in dates if when is None and claim.report.published is None]
+    if open_ended and not any(when for when, _ in dates):
+        return (worked_out(notes, open_ended, phrases.UNCOUNTED),)
     found: dict[tuple[str, str], list[Claim]] = {}
     for when, claim in dates:
         if when:

@@ -86,7 +86,7 @@ def _figure(entry: Entry, notes: Footnotes) -> Row:
         (
             Cell(FIGURE[0], each_value(notes, members, lambda claim: phrases.figure_words(_counted(claim)))),
             Cell(FIGURE[1], each_quote(notes, members, lambda claim: _counted(claim).of or claim.finding.evidence)),
-            Cell(FIGURE[2], each_date(notes, ((_counted(claim).as_of, claim) for claim in members))),
+            Cell(FIGURE[2], each_date(notes, ((when, claim) for claim in members if (when := _counted(claim).as_of)))),
             who_says(notes, members),
         ),
         thin=thin(members),

@@ -101,7 +101,7 @@ def _row(duty: Duty, notes: Footnotes, head: str) -> Row:
         (
             Cell("What is owed", tuple(what)),
             Cell("To", to),
-            Cell("Due", each_date(notes, duty.dues)),
+            Cell("Due", each_date(notes, duty.dues or ((None, claim) for claim in duty.entry.members))),
             Cell(head, tuple(status)),
             who_says(notes, duty.entry.members),
         ),
