@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from factories import make_reading, make_report
 from peacetable.ledger import Claim, Dispute, Entry, Party
-from peacetable.model import Kind
+from peacetable.model import Commitment, Kind, When
 from peacetable.record.disagreements import disagreements
 from peacetable.record.store import Store
 
@@ -61,6 +62,21 @@ def differ(kind: Kind, *findings: dict[str, Any]) -> list[tuple[str, str, list[s
 )
 def test_a_date_within_another_refines_it_and_one_beside_it_disputes_it(first: str, second: str, kind: str) -> None:
     assert differ("commitments", {"due": first}, {"due": second}) == [("due", kind, [first, second])]
+
+
+def test_a_story_printed_again_on_another_day_does_not_dispute_its_own_friday() -> None:
+    told = (("a", "2021-03-12", "2021-03-19"), ("b", "2021-03-13", "2021-03-20"))
+    claims = []
+    for name, day, due in told:
+        one = claim(name, "commitments", {}, day)
+        assert isinstance(one.finding, Commitment)
+        claims.append(replace(one, finding=replace(one.finding, due=When(due, words="within a week"))))
+    entry = Entry(id="one", kind="commitments", members=tuple(claims))
+    reports = [one.report.id for one in claims]
+    apart = list(disagreements([entry], lambda *_: None))
+    together = list(disagreements([entry], lambda *_: None, origin_of=dict.fromkeys(reports, "one story")))
+    assert [dispute.field for dispute in apart] == ["due"]
+    assert together == []
 
 
 def test_one_date_written_twice_is_no_difference() -> None:

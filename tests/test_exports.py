@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fake_view import actor, view_of
+from factories import make_reading, make_report
+from fake_view import FakeView, actor, view_of
 from peacetable import pipeline
 from peacetable.ledger import Situation, View
 from peacetable.views.exports.commitments_csv import COLUMNS, commitments_csv, safe
@@ -102,6 +103,13 @@ def test_an_event_carries_the_words_and_the_source() -> None:
     (event,) = events(view_of(("2021-03-12", TEXT, told(pledge("2021-05-01")))))
     assert "“Arland must leave the valley, the minister said”" in event["DESCRIPTION"]
     assert "Wire A, 12 March 2021" in event["DESCRIPTION"]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,<p>", "file:///etc/hosts"])
+def test_an_address_that_is_not_of_the_web_is_no_link_of_an_event(url: str) -> None:
+    report = make_report(TEXT, url=url)
+    (event,) = events(FakeView(make_reading(report, told(pledge("2021-05-01")))))
+    assert "URL" not in event
 
 
 def test_dates_that_never_end_and_no_dates_give_no_event() -> None:

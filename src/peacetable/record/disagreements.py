@@ -43,18 +43,23 @@ class Value:
     compared: object
 
 
-def disagreements(entries: Sequence[Entry], party_of: PartyOf) -> Iterator[Dispute]:
+def disagreements(
+    entries: Sequence[Entry], party_of: PartyOf, *, origin_of: Mapping[str, str] | None = None
+) -> Iterator[Dispute]:
     """What the claims of each entry differ on, and of two entries that may be one.
 
     Args:
         entries: all entries of one kind.
         party_of: who is who: the party of a report's actor.
+        origin_of: the origin of each report, by their ids. A story that is printed again on another day does not
+            contradict itself, though its "Friday" is then another one.
     """
+    origins = origin_of or {}
     for entry in entries:
         if len(entry.members) > 1:
-            yield from _of(entry.id, entry.members, party_of, proposed=False)
+            yield from _of(entry.id, entry.members, party_of, origins, proposed=False)
     for left, right in _likeliest(entries):
-        yield from _of(left[1].id, (left[0], right[0]), party_of, proposed=True)
+        yield from _of(left[1].id, (left[0], right[0]), party_of, origins, proposed=True)
 
 
 Asked = tuple[Claim, Entry]
@@ -74,14 +79,17 @@ def _likeliest(entries: Sequence[Entry]) -> Iterator[tuple[Asked, Asked]]:
             yield (first, held[0]), (second, held[1])
 
 
-def _of(entry: str, claims: Sequence[Claim], party_of: PartyOf, *, proposed: bool) -> Iterator[Dispute]:
+def _of(
+    entry: str, claims: Sequence[Claim], party_of: PartyOf, origins: Mapping[str, str], *, proposed: bool
+) -> Iterator[Dispute]:
     for name, read, compare in _FIELDS.get(claims[0].kind, ()):
         values = [value for claim in claims for value in read(claim, name, party_of)]
         relations = {
             compare(left, right)
             for left, right in combinations(values, 2)
             # Within a report only rival accounts of an incident are set against each other.
-            if left.claim.report.id != right.claim.report.id or claims[0].kind == "incidents"
+            if (left.claim.report.id != right.claim.report.id or claims[0].kind == "incidents")
+            and not _reprinted(left, right, origins)
         }
         if relations - {"same"}:
             yield Dispute(
@@ -92,6 +100,18 @@ def _of(entry: str, claims: Sequence[Claim], party_of: PartyOf, *, proposed: boo
                 kind="dispute" if "differs" in relations else "refinement",
                 proposed=proposed,
             )
+
+
+def _reprinted(left: Value, right: Value, origins: Mapping[str, str]) -> bool:
+    """Is it the same date in the same words of one story, counted from two days of publication?"""
+    first, second = left.compared, right.compared
+    return (
+        isinstance(first, When)
+        and isinstance(second, When)
+        and first.words is not None
+        and first.words == second.words
+        and origins.get(left.claim.report.id, "left") == origins.get(right.claim.report.id, "right")
+    )
 
 
 def _sides(values: Sequence[Value]) -> tuple[Side, ...]:

@@ -141,7 +141,10 @@ class Snapshot:
 
     @cached_property
     def _disputes(self) -> tuple[Dispute, ...]:
-        return tuple(dispute for kind in JOINED for dispute in disagreements(self.entries(kind), self.party))
+        origin_of = {report: group[0] for group in self.origins() for report in group}
+        return tuple(
+            dispute for kind in JOINED for dispute in disagreements(self.entries(kind), self.party, origin_of=origin_of)
+        )
 
     def _joined(self, kind: Kind) -> tuple[Entry, ...]:
         claims = self.claims(kind)

@@ -114,7 +114,7 @@ def _event(deadline: Deadline, situation: Situation) -> Event:
     event.add("DESCRIPTION", "\n".join(_description(deadline, situation)))
     event.add("STATUS", "CONFIRMED" if deadline.certain else "TENTATIVE")
     event.add("TRANSP", "TRANSPARENT")
-    if report.url:
+    if report.url and report.url.lower().startswith(("http://", "https://")):  # a calendar makes a link of it
         event.add("URL", report.url)
     return event
 
