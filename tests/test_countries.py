@@ -5,7 +5,7 @@ import re
 import countryinfo
 import pytest
 
-from peacetable.reading import countries
+from peacetable import countries
 
 
 @pytest.mark.parametrize(

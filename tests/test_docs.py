@@ -54,7 +54,9 @@ def test_every_shell_block_of_a_page_runs_in_order(page: Path, workplace: Path) 
 
 
 @pytest.mark.parametrize("page", sorted({page for page, _ in blocks("python")}), ids=label)
-def test_every_python_block_of_a_page_runs_in_order(page: Path, workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_python_block_of_a_page_runs_in_order(
+    page: Path, workplace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(workplace)
     names: dict[str, object] = {}
     for _, body in (pair for pair in blocks("python") if pair[0] == page):
@@ -77,6 +79,8 @@ def test_every_command_is_documented_with_its_name() -> None:
     from peacetable.views.commands.app import app
 
     reference = (ROOT / "docs" / "reference" / "commands.md").read_text("utf-8")
-    names = [command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands]
+    names = [
+        command.name or (command.callback.__name__ if command.callback else "") for command in app.registered_commands
+    ]
     assert names
     assert [name for name in names if f"## `{name}`" not in reference] == []

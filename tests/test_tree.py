@@ -16,7 +16,7 @@ import peacetable
 SOURCE = Path(peacetable.__file__).parent
 ROOT = SOURCE.parent.parent
 MODULES = sorted(SOURCE.rglob("*.py"))
-SHARED = {"errors", "edtf", "model", "ledger", "scheme", "settings"}
+SHARED = {"countries", "errors", "edtf", "model", "ledger", "scheme", "settings"}
 STAGES = {"intake", "reading", "record", "situation", "strategy"}
 #: For each room, what it may import besides itself.
 MAY_IMPORT = {
@@ -26,6 +26,7 @@ MAY_IMPORT = {
     "__main__": {"views"},
     "__init__": {*SHARED, "pipeline"},
     "errors": set[str](),
+    "countries": set[str](),
     "edtf": {"errors"},
     "model": {"errors", "edtf"},
     "ledger": {"errors", "edtf", "model"},

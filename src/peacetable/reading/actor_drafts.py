@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from peacetable import countries
 from peacetable.model import Actor, ActorKind
-from peacetable.reading import countries
 
 #: These before an office do not tell one from another.
 PLAIN: Final = frozenset(

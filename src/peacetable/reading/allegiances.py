@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from peacetable.reading import countries, names
+from peacetable import countries
+from peacetable.reading import names
 from peacetable.reading.actor_drafts import Draft
 from peacetable.reading.actor_words import ARMY, REBELS
 from peacetable.reading.register import Register

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from peacetable import countries
 from peacetable.model import Actor, ActorId, ActorKind, Span, Statement, When
-from peacetable.reading import countries, cues, names, speech
+from peacetable.reading import cues, names, speech
 from peacetable.reading.analysis import Analysis, Attribution, Mention, Sentence
 from peacetable.reading.lines import Found, Line
 from peacetable.reading.nounphrases import Phrase, noun_phrases

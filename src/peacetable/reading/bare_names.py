@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from peacetable import countries
 from peacetable.model import ActorKind
-from peacetable.reading import countries
 from peacetable.reading.actor_words import WITHIN
 from peacetable.reading.analysis import Sentence
 from peacetable.reading.names import Named

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, Literal, cast
 
-from peacetable import edtf
+from peacetable import countries, edtf
 from peacetable.model import ActorId, When
-from peacetable.reading import countries, cues
+from peacetable.reading import cues
 from peacetable.reading.analysis import Analysis, Mention, TimeExpression, Token
 from peacetable.reading.extents import Clause
 from peacetable.reading.word_sets import word_set

@@ -16,7 +16,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from peacetable.reading import countries
+from peacetable import countries
 from peacetable.reading.analysis import Sentence, Token
 
 

@@ -14,8 +14,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
+from peacetable import countries
 from peacetable.model import ActorKind
-from peacetable.reading import countries
 from peacetable.reading.analysis import Token
 from peacetable.reading.nounphrases import GENITIVE, Phrase
 

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from peacetable import countries
 from peacetable.model import Actor
-from peacetable.reading import countries, language, names, sentences
+from peacetable.reading import language, names, sentences
 from peacetable.reading.analysis import Analysis
 from peacetable.reading.nounphrases import noun_phrases
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from peacetable import countries
 from peacetable.model import ActorId
-from peacetable.reading import circumstances, countries
+from peacetable.reading import circumstances
 from peacetable.reading.analysis import Analysis, Mention, Token
 from peacetable.reading.circumstances import Certainty
 from peacetable.reading.ground_events import Sighting

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final, Self
 
+from peacetable import countries
 from peacetable.model import Actor, ActorKind
-from peacetable.reading import countries, names
+from peacetable.reading import names
 from peacetable.reading.actor_drafts import Draft, one_office
 from peacetable.reading.actor_words import (
     ARMY,

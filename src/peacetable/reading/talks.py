@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from peacetable import countries
 from peacetable.model import ActorId, Cue, Talks, TalksKind, TalksStatus, When
-from peacetable.reading import circumstances, countries, cues
+from peacetable.reading import circumstances, cues
 from peacetable.reading.analysis import Analysis, Mention, Sentence
 from peacetable.reading.attribution import provenance
 from peacetable.reading.extents import Clause, clause_at

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from peacetable import countries
 from peacetable.record.wording import fold, listed
 
 Relation = Literal["same", "within", "different", "unknown"]
@@ -72,21 +73,14 @@ class _Table:
 
 @cache
 def _table() -> _Table:
-    from countryinfo import all_countries
-
-    countries: dict[str, str] = {}
+    names: dict[str, str] = {}
     people: dict[str, str] = {}
     capitals: dict[str, str] = {}
     capital_of: dict[str, str] = {}
-    for country in all_countries():
-        code = country.iso(3)
-        if not code:
-            continue
-        countries[fold(country.name())] = code
-        if country.demonym():
-            people[fold(country.demonym())] = code
-        named = country.capital()
-        for city in named if isinstance(named, list) else [named] if named else []:
-            capitals[fold(city)] = code
-            capital_of.setdefault(code, fold(city))
-    return _Table(countries, people, capitals, capital_of)
+    for country in countries.table():
+        names.update({fold(name): country.code for name in country.names})
+        people.update({fold(word): country.code for word in (*country.adjectives, *country.people)})
+        capitals.update({fold(city): country.code for city in country.capitals})
+        if country.capitals:
+            capital_of[country.code] = fold(country.capitals[0])
+    return _Table(names, people, capitals, capital_of)

@@ -1,4 +1,8 @@
-"""Countries by their names, seats of government, adjectives and people, from a table in the package."""
+"""Countries by their names, seats of government, adjectives and people.
+
+The table is made when the package is built, out of countryinfo and the Unicode CLDR with our corrections; see
+`scripts/make_countries.py`.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +65,7 @@ def by_code(code: str) -> Country | None:
 @cache
 def table() -> tuple[Country, ...]:
     """Every country, in the order of the codes."""
-    text = files("peacetable.reading.words").joinpath("countries.tsv").read_text("utf-8")
+    text = files("peacetable").joinpath("countries.tsv").read_text("utf-8")
     return tuple(_country(line) for line in text.splitlines() if line and not line.startswith("#"))
 
 
