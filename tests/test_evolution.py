@@ -46,6 +46,7 @@ def test_in_elmira_the_town_insists_and_only_two_together_leave_the_deadlock() -
     found = evolution(conflict, equilibria=solve(conflict).equilibria("Nash"))
     number = conflict.number
     assert [[(maker, number(state)) for maker, state in way(one)] for one in found.by_improvements] == [[(2, 6)]]
+    assert found.leaps
     leaps = [(one.coalition, number(one.before), number(one.after)) for one in found.leaps]
     assert leaps == [((0, 1), 6, 9)]
     assert [(step.maker, number(step.after)) for step in found.leaps[0].path] == [(1, 8), (0, 9)]
@@ -97,7 +98,7 @@ def test_reached_are_the_states_of_a_plain_search_by_shortest_paths(seed: int, s
 def test_a_leap_is_better_for_all_of_its_coalition(seed: int) -> None:
     conflict = random_conflict(seed, options=(1, 1, 1))
     found = evolution(conflict, start=0, equilibria=solve(conflict).equilibria("GMR"))
-    for leap in found.leaps:
+    for leap in found.leaps or ():
         assert len(leap.coalition) > 1
         for maker in leap.coalition:
             rank = ranks(conflict, conflict.decision_makers[maker].preference)

@@ -15,6 +15,7 @@ from classic_conflicts import chicken, elmira, random_conflict, syria_iraq
 from peacetable import pipeline
 from peacetable.strategy.conflict import Conflict, Option, Pairwise, Source, Statements
 from peacetable.strategy.formulas import Taken
+from peacetable.strategy.study import MOST_PICTURED
 from peacetable.views.model_page import move_graph, share_plot
 from peacetable.views.model_page.model_html import render_model
 from test_brief_browser import CONTRASTS
@@ -88,7 +89,7 @@ def test_a_model_without_status_quo_or_ranks_says_so() -> None:
     vague = replace(conflict.decision_makers[0], preference=Pairwise(frozenset({(0, 1), (2, 3)})))
     text = words(rendered(replace(conflict, decision_makers=(vague, conflict.decision_makers[1]))))
     assert "The model has no status quo." in text
-    assert "Somebody’s preference has no ranking" in text
+    assert "somebody’s preference has no ranking" in text
 
 
 def test_of_a_large_model_what_is_left_out_is_counted() -> None:
@@ -123,7 +124,7 @@ def test_where_a_move_cannot_be_undone_the_line_has_one_arrow() -> None:
 
 def test_states_stand_inside_the_picture_and_apart() -> None:
     drawn = move_graph.draw(pipeline.study(random_conflict(2, options=(2, 2, 2)), draws=0))
-    assert len(drawn.nodes) == move_graph.MOST_STATES
+    assert len(drawn.nodes) == MOST_PICTURED
     for at, node in enumerate(drawn.nodes):
         assert 20 <= node.x <= drawn.width - 20
         assert 20 <= node.y <= drawn.height - 20

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from peacetable.strategy import coalitions, preferences
 from peacetable.strategy.conflict import Conflict, ConflictError
 from peacetable.strategy.sequence_search import Follow, Move, Places, Steps, Tree
 
+#: States beyond which coalition jumps are not looked for: they need matrices of this size.
+MOST_STATES: Final = 2048
 #: For moves between places: is each an improvement for the decision maker?
 Better = Callable[[Places, Places], NDArray[np.bool_]]
 
@@ -62,13 +65,14 @@ class Evolution:
     Attributes:
         by_moves: the states that any legal sequence of moves reaches, nearest first.
         by_improvements: those reached by improvements alone.
-        leaps: between equilibria, by coalitions of two or more, none of whose members can be spared.
+        leaps: between equilibria, by coalitions of two or more, none of whose members can be spared; None where the
+            model is too large to look for them.
     """
 
     start: int
     by_moves: tuple[Reached, ...]
     by_improvements: tuple[Reached, ...]
-    leaps: tuple[Leap, ...] = ()
+    leaps: tuple[Leap, ...] | None = ()
 
 
 def evolution(conflict: Conflict, *, start: int | None = None, equilibria: Collection[int] = ()) -> Evolution:
@@ -93,7 +97,7 @@ def evolution(conflict: Conflict, *, start: int | None = None, equilibria: Colle
         start=int(conflict.states[place]),
         by_moves=_reached(conflict, judges, Tree(steps, place, everybody)),
         by_improvements=_reached(conflict, judges, Tree(steps, place, everybody, improving(conflict))),
-        leaps=_leaps(conflict, steps, judges, sorted(set(equilibria))) if len(set(equilibria)) > 1 else (),
+        leaps=_leaps(conflict, steps, judges, sorted(set(equilibria))),
     )
 
 
@@ -141,8 +145,14 @@ def _told(conflict: Conflict, judges: Sequence[Better], path: Sequence[Move]) ->
     return tuple(steps)
 
 
-def _leaps(conflict: Conflict, steps: Steps, judges: Sequence[Better], equilibria: Sequence[int]) -> tuple[Leap, ...]:
-    leaps = []
+def _leaps(
+    conflict: Conflict, steps: Steps, judges: Sequence[Better], equilibria: Sequence[int]
+) -> tuple[Leap, ...] | None:
+    if len(equilibria) < 2:
+        return ()
+    if len(conflict.states) > MOST_STATES or len(conflict.decision_makers) > coalitions.MOST_MAKERS:
+        return None
+    leaps: list[Leap] = []
     for jump in coalitions.jumps(conflict, equilibria):
         if len(jump.coalition) < 2:
             continue  # one alone needs no coalition: it is a plain improvement

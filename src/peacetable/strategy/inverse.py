@@ -179,6 +179,7 @@ class _Builder:
     def __init__(self, conflict: Conflict, desired: int) -> None:
         self.conflict, self.desired = conflict, desired
         self._steps, self._follow = Steps(conflict), only_improvements(conflict)
+        self._known: dict[tuple[int, int], tuple[int, ...]] = {}
 
     def clauses(self, maker: int, concept: str) -> tuple[tuple[int, ...], Clauses]:
         """The places that the decision maker can move to, and for each the ways in which that is no reason to."""
@@ -196,7 +197,10 @@ class _Builder:
         return tuple(sorted(least, key=_length))
 
     def _moves(self, maker: int, place: int) -> tuple[int, ...]:
-        return tuple(sorted(int(after) for after in self._steps.leaving(maker, np.array([place]))[1]))
+        if (maker, place) not in self._known:
+            after = self._steps.leaving(maker, np.array([place]))[1]
+            self._known[maker, place] = tuple(sorted(int(one) for one in after))
+        return self._known[maker, place]
 
     def _answers(self, maker: int, place: int, *, improving: bool) -> frozenset[int]:
         """Where the others can bring things from a place."""

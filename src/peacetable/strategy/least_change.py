@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from numpy.typing import NDArray
 from peacetable.strategy.conflict import Conflict, Ranking
 from peacetable.strategy.preferences import Ranks
 
+#: Numbers that one search works out before it settles for a bound: a few seconds.
+MOST_CELLS: Final = 150_000_000
 #: One way to meet a clause: the desired state is at least as good as each of these places.
 Way = frozenset[int]
 #: All clauses are to hold; of each, one way.
@@ -55,34 +58,16 @@ def least_change(conflict: Conflict, desired: int, rank: Ranks, clauses: Clauses
         desired: the place of the desired state.
         rank: the present rank of each place, higher is better.
         clauses: what is to hold.
-        patience: steps of the search before it settles for the best that it has found.
+        patience: steps of the search before it settles for the best that it has found; of large models fewer are made.
     """
     below = frozenset(int(place) for place in np.flatnonzero(rank <= rank[desired]))
     tied = int((rank == rank[desired]).sum()) - 1
-    search = _Search(_levels_above(rank, desired), below)
-    best, best_cost = search.everything()
-    queue: list[tuple[int, int, tuple[int, ...]]] = []
-    seen: set[frozenset[int]] = set()
-    search.push(queue, seen, frozenset())
-    steps = 0
-    while queue and queue[0][0] < best_cost:
-        cost, _, forced = heapq.heappop(queue)
-        passed = search.cheapest(frozenset(forced))[1]
-        unmet = next((ways for ways in clauses if not any(way <= below | passed for way in ways)), None)
-        if unmet is None:
-            best, best_cost = passed, cost
-            break
-        steps += 1
-        if steps > patience:
-            heapq.heappush(queue, (cost, -1, forced))
-            break
-        for way in unmet:
-            search.push(queue, seen, frozenset(forced) | (way - below))
-    floor = min(best_cost, queue[0][0]) if queue and steps > patience else best_cost
+    search = _Search(_levels_above(rank, desired), below, clauses)
+    best, cost, floor = search.run(patience)
     extra = tied if best else 0  # the desired state leaves the level that it shares
     return Change(
-        pairs=best_cost + extra,
-        exact=floor == best_cost,
+        pairs=cost + extra,
+        exact=floor == cost,
         at_least=floor + extra if floor else floor,
         passed=tuple(int(conflict.states[place]) for place in sorted(best)),
         ranking=_ranking(conflict, desired, rank, best),
@@ -90,25 +75,65 @@ def least_change(conflict: Conflict, desired: int, rank: Ranks, clauses: Clauses
 
 
 class _Search:
-    """What it costs to let places pass below the desired one."""
+    """Which places to let pass below the desired one, cheapest first."""
 
-    def __init__(self, levels: Sequence[Sequence[int]], below: frozenset[int]) -> None:
-        self.levels, self.below = levels, below
-        self._number = 0
+    def __init__(self, levels: Sequence[Sequence[int]], below: frozenset[int], clauses: Clauses) -> None:
+        self.levels, self.below, self.clauses = levels, below, clauses
+        #: For each place above, how many pairs change at least where it passes.
+        self.depth: dict[int, int] = {}
+        lower = 0
+        for level in levels:
+            self.depth.update(dict.fromkeys(level, lower + 1))
+            lower += len(level)
+        self.cells = 0
 
-    def everything(self) -> tuple[frozenset[int], int]:
-        """All that are preferred pass: that meets whatever clauses there are."""
-        places = frozenset(place for level in self.levels for place in level)
-        return places, len(places)
+    def run(self, patience: int) -> tuple[frozenset[int], int, int]:
+        """The places to pass, the pairs that this changes, and how many any solution changes at least.
 
-    def push(
-        self, queue: list[tuple[int, int, tuple[int, ...]]], seen: set[frozenset[int]], forced: frozenset[int]
-    ) -> None:
-        """Put a set of places that must pass in the queue, by what it costs at least."""
-        if forced not in seen:
-            seen.add(forced)
-            self._number += 1
-            heapq.heappush(queue, (self.cheapest(forced)[0], self._number, tuple(sorted(forced))))
+        What a set of places costs is worked out only when nothing that might be cheaper is left.
+        """
+        best, cost = self._quickly()
+        queue: list[tuple[int, int, frozenset[int], frozenset[int] | None]] = [(0, 0, frozenset(), None)]
+        seen: set[frozenset[int]] = {frozenset()}
+        steps = number = 0
+        while queue and queue[0][0] < cost:
+            if steps > patience or self.cells > MOST_CELLS:
+                return best, cost, queue[0][0]
+            steps += 1
+            _, _, forced, passed = heapq.heappop(queue)
+            if passed is None:
+                dear, passed = self.cheapest(forced)
+                heapq.heappush(queue, (dear, number := number + 1, forced, passed))
+                continue
+            unmet = self._unmet(passed)
+            if unmet is None:
+                total = self.cheapest(forced)[0]
+                return passed, total, total
+            for way in unmet:
+                wider = forced | (way - self.below)
+                if wider not in seen:
+                    seen.add(wider)
+                    least = max(self.depth[place] for place in wider)
+                    heapq.heappush(queue, (least, number := number + 1, wider, None))
+        return best, cost, cost
+
+    def _quickly(self) -> tuple[frozenset[int], int]:
+        """Some solution: of each clause that is not met, the way whose places are least far above."""
+        forced: frozenset[int] = frozenset()
+        dear, passed = self.cheapest(forced)
+        while (unmet := self._unmet(passed)) is not None:
+            wanted: list[Way] = [way - self.below for way in unmet]
+            forced |= min(wanted, key=self._far)
+            dear, passed = self.cheapest(forced)
+        everything = frozenset(self.depth)
+        return (passed, dear) if dear < len(everything) else (everything, len(everything))
+
+    def _far(self, way: Way) -> tuple[int, int, list[int]]:
+        return max(self.depth[place] for place in way), len(way), sorted(way)
+
+    def _unmet(self, passed: frozenset[int]) -> tuple[Way, ...] | None:
+        below = self.below | passed
+        return next((ways for ways in self.clauses if not any(way <= below for way in ways)), None)
 
     def cheapest(self, forced: frozenset[int]) -> tuple[int, frozenset[int]]:
         """The cheapest set of places that holds the forced ones: each passes the desired place and those that stay.
@@ -119,14 +144,15 @@ class _Search:
         last = max((at for at, level in enumerate(self.levels) if forced.intersection(level)), default=-1)
         levels = self.levels[: last + 1]
         size = sum(len(level) for level in levels) + 1
+        self.cells += size * size
         never = np.int64(10**12)
         cost = np.full(size, never)
         cost[0] = 0
         stayed = np.arange(size)
-        choices: list[NDArray[np.int64]] = []
+        choices: list[NDArray[np.int32]] = []
         for level in levels:
             least = len(forced.intersection(level))
-            new, choice = np.full(size, never), np.zeros(size, np.int64)
+            new, choice = np.full(size, never), np.zeros(size, np.int32)
             for passing in range(least, len(level) + 1):
                 staying = len(level) - passing
                 value = np.full(size, never)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
 
 from peacetable.strategy import evolution as evolving
 from peacetable.strategy import preferences, stability
@@ -15,6 +18,11 @@ from peacetable.strategy.moves import moves
 from peacetable.strategy.robustness import Robustness
 from peacetable.strategy.solution import Solution
 from peacetable.strategy.why import Explainer, Reason
+
+#: States beyond which a picture shows only those that matter most.
+MOST_PICTURED: Final = 24
+#: States times variants beyond which robustness is left to its own command.
+MOST_WORK: Final = 6_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +40,15 @@ class Study:
     """The solution of a model and everything beside it.
 
     Attributes:
-        arcs: every move, an arc each way.
+        pictured: the states (decimals) of the picture: all of a small model, else those that matter most.
+        arcs: every move between these, an arc each way.
         reasons: why, for each concept that is explained move by move, decision maker and state.
         evolution: from the status quo; None without one.
-        robustness: None where a preference has no ranks.
+        robustness: None where a preference has no ranks, or there would be too much to solve.
     """
 
     solution: Solution
+    pictured: tuple[int, ...]
     arcs: tuple[ArcDrawn, ...]
     reasons: tuple[Reason, ...]
     evolution: Evolution | None
@@ -93,24 +103,41 @@ def study(
     found = {state for concept in solution.stable for state in solution.equilibria(concept)}
     ordinal = all(preferences.ordinal(maker.preference) for maker in conflict.decision_makers)
     ordinary = [concept for concept in solution.stable if concept in stability.CONCEPTS]
-    known = conflict.status_quo is not None
+    course = evolving.evolution(conflict, equilibria=found) if conflict.status_quo is not None else None
+    pictured = _pictured(conflict, found, course)
+    work = len(conflict.states) * (draws + len(conflict.states) * len(conflict.decision_makers))
     return Study(
         solution=solution,
-        arcs=_arcs(conflict),
+        pictured=pictured,
+        arcs=_arcs(conflict, pictured),
         reasons=_reasons(solution, ordinary, found, most_reasons),
-        evolution=evolving.evolution(conflict, equilibria=found) if known else None,
-        robustness=robust.robustness(conflict, concepts=ordinary, draws=draws, seed=seed) if ordinal else None,
+        evolution=course,
+        robustness=robust.robustness(conflict, concepts=ordinary, draws=draws, seed=seed)
+        if ordinal and work <= MOST_WORK
+        else None,
     )
 
 
-def _arcs(conflict: Conflict) -> tuple[ArcDrawn, ...]:
+def _pictured(conflict: Conflict, found: set[int], course: Evolution | None) -> tuple[int, ...]:
+    """The status quo, the equilibria, and where improvements lead to, as many as a picture holds."""
+    if len(conflict.states) <= MOST_PICTURED:
+        return tuple(int(state) for state in conflict.states)
+    reached = (
+        (course.start, *sorted(found), *(one.state for one in course.by_improvements)) if course else sorted(found)
+    )
+    return tuple(sorted(list(dict.fromkeys(reached))[:MOST_PICTURED]))
+
+
+def _arcs(conflict: Conflict, pictured: Sequence[int]) -> tuple[ArcDrawn, ...]:
+    shown = np.isin(conflict.states, pictured)
     drawn: list[ArcDrawn] = []
     for maker, arcs in enumerate(moves(conflict)):
-        before = arcs.before.astype("int64")
-        better = evolving.judge(conflict, maker)(before, arcs.after.astype("int64"))
+        kept = shown[arcs.before] & shown[arcs.after]
+        before, after = arcs.before[kept].astype(np.int64), arcs.after[kept].astype(np.int64)
+        better = evolving.judge(conflict, maker)(before, after)
         drawn.extend(
             ArcDrawn(maker, int(conflict.states[first]), int(conflict.states[second]), bool(improves))
-            for first, second, improves in zip(before, arcs.after, better, strict=True)
+            for first, second, improves in zip(before, after, better, strict=True)
         )
     return tuple(drawn)
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 #: States beyond which a table shows equilibria only.
 MOST_ROWS: Final = 64
+#: States named in one cell.
+MOST_PASSED: Final = 6
 YES: Final = "●"
 NO: Final = "·"
 
@@ -181,7 +183,9 @@ def _change(conflict: pipeline.Conflict, change: pipeline.Change | None) -> str:
         return NO
     if not change.pairs:
         return "none needed"
-    passed = ", ".join(strategy_phrases.state_label(conflict, state) for state in change.passed)
+    passed = ", ".join(strategy_phrases.state_label(conflict, state) for state in change.passed[:MOST_PASSED])
+    if len(change.passed) > MOST_PASSED:
+        passed += f" and {len(change.passed) - MOST_PASSED} more"
     bound = "" if change.exact else f" (a bound: at least {change.at_least})"
     return f"{phrases.counted(change.pairs, 'pair')}{bound}: prefer it to {passed}"
 

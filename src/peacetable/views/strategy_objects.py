@@ -155,7 +155,9 @@ def evolution_object(conflict: pipeline.Conflict, found: pipeline.Evolution) -> 
         "start": state_object(conflict, found.start),
         "by_moves": reached(found.by_moves),
         "by_improvements": reached(found.by_improvements),
-        "coalition_jumps": [
+        "coalition_jumps": None
+        if found.leaps is None
+        else [
             {
                 "coalition": [names[place] for place in one.coalition],
                 "before": one.before,

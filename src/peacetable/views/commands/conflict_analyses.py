@@ -109,7 +109,9 @@ def evolve(
         return
     session.show(strategy_grids.evolution_grid(conflict, found, equilibria=equilibria))
     session.answer("E: an equilibrium by some concept. Who moves stands before each arrow.")
-    for leap in found.leaps:
+    if found.leaps is None:
+        session.answer("Coalition jumps were not looked for: the model is too large.")
+    for leap in found.leaps or ():
         names = ", ".join(conflict.decision_makers[place].name for place in leap.coalition)
         before, after = (strategy_phrases.state_label(conflict, state) for state in (leap.before, leap.after))
         session.answer(f"Together {names} can lead from {before} to {after}, which all of them prefer.")

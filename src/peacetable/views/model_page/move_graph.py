@@ -6,15 +6,12 @@ in a filled arrow where its mover would rather be, in an open one where it could
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Final
 
 from peacetable import pipeline
 
-#: States beyond which only those that matter most are drawn.
-MOST_STATES: Final = 24
 #: Lines beyond which only improvements are drawn.
 MOST_LINES: Final = 160
 NODE: Final = 17.0
@@ -71,7 +68,7 @@ def draw(study: pipeline.Study) -> GraphDrawn:
     """The picture of a model: of a large one, the equilibria, the status quo and what improvements lead to from it."""
     conflict = study.solution.conflict
     equilibria = {state for concept in study.solution.stable for state in study.solution.equilibria(concept)}
-    shown = _shown(study, equilibria)
+    shown = study.pictured
     place = {state: at for at, state in enumerate(shown)}
     radius = 70.0 + min(len(shown), 24) * 10.5
     width, height = (int(2 * (radius * wide + NODE + 14)) for wide in (WIDER, 1.0))
@@ -103,17 +100,6 @@ def draw(study: pipeline.Study) -> GraphDrawn:
         for (first, second, maker), ends in sorted(pairs.items())
     )
     return GraphDrawn(width, height, nodes, lines, len(conflict.states) - len(shown), improving)
-
-
-def _shown(study: pipeline.Study, equilibria: Collection[int]) -> list[int]:
-    conflict = study.solution.conflict
-    states = [int(state) for state in conflict.states]
-    if len(states) <= MOST_STATES:
-        return states
-    reached = [one.state for one in study.evolution.by_improvements] if study.evolution else []
-    start = [study.evolution.start] if study.evolution else []
-    first = list(dict.fromkeys((*start, *sorted(equilibria), *reached)))
-    return sorted(first[:MOST_STATES]) or states[:MOST_STATES]
 
 
 def _line(first: NodeDrawn, second: NodeDrawn, maker: int, ends: dict[bool, bool], lane: int, lanes: int) -> LineDrawn:
