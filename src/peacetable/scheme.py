@@ -366,8 +366,12 @@ def _type_schema(hint: Any) -> dict[str, Any]:
     return {"type": {str: "string", bool: "boolean", int: "integer", float: "number"}[hint]}
 
 
+def _hints(cls: Any) -> Mapping[str, Any]:
+    return _resolved(cls)
+
+
 @cache
-def _hints(cls: type[Any]) -> dict[str, Any]:
+def _resolved(cls: type[Any]) -> Mapping[str, Any]:
     hints = typing.get_type_hints(cls)
     return {item.name: hints[item.name] for item in fields(cls)}
 

@@ -40,7 +40,8 @@ def _names(draft: Draft) -> list[str]:
 
 def _beside(name: str, text: str) -> str:
     """What stands beside the first mentions of a name: a report says early what a group is, and the rest costs time."""
-    passages, at = [], -1
+    passages: list[str] = []
+    at = -1
     while len(passages) < MENTIONS and (at := text.find(name, at + 1)) >= 0:
         passages.append(text[max(0, at - BESIDE) : at + len(name) + BESIDE])
     return "\n".join(passages)
