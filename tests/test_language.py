@@ -36,6 +36,7 @@ def phrases(text: str) -> list[str]:
         ("Medics counted nine dead.", "Medics", "NOUN"),
         ("The chief, Jane Roe, left.", "chief", "NOUN"),
         ("They will resume talks.", "will", "AUX"),
+        ("The accord says the Ashkari promises not to recruit.", "promises", "VERB"),
     ],
 )
 def test_a_word_has_the_class_that_its_neighbours_give_it(text: str, word: str, upos: str) -> None:

@@ -261,7 +261,8 @@ def _verb_or_noun(
     if lower.endswith("s"):  # "the army claims that": a verb after a singular; "army claims": a noun
         if before in ("NOUN", "PROPN", "PRON", "PUNCT", "CCONJ", "VERB", ""):
             marked = following in ('"', "“", "'", "‘", ",", ":") and before != ""
-            return "VERB" if after in verbal or marked else "NOUN"
+            undertakes = following in ("not", "to") and before in ("NOUN", "PROPN")  # "the Front promises not to"
+            return "VERB" if after in verbal or marked or undertakes else "NOUN"
         return "NOUN"
     plural = word.endswith(("s", "men", "women")) or word in (
         "people",
