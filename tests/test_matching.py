@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from factories import make_report
 from peacetable.ledger import Claim
 from peacetable.model import Incident, Span, When
-from peacetable.record import matching
+from peacetable.record import matching, wording
 from peacetable.record.digests import Days, Digest, Sides
 from peacetable.record.whereabouts import relation, spot
 
@@ -87,6 +87,26 @@ def test_rare_words_tell_more_than_common_ones() -> None:
     rarity = matching.Rarity.of(many)
     common, rare = frozenset({"talk"}), frozenset({"word3"})
     assert rarity.shared(rare, rare) > rarity.shared(common, common)
+
+
+@pytest.mark.parametrize(
+    ("words", "spoken"),
+    [
+        ("All foreign men will be out of Norvela by May.", "be out of"),
+        ("It is to end its ten-year military presence there.", "end its ten-year military presence"),
+        ("The army pulled its last men out.", "pulled its last men out"),
+        ("The army withdrew.", "withdrew"),
+    ],
+)
+def test_turns_of_several_words_stand_for_one_idea_and_are_shown_as_they_are(words: str, spoken: str) -> None:
+    assert wording.ideas(words) == {"=withdraw"}
+    assert wording.spoken(words, ["=withdraw"]) == spoken
+
+
+def test_an_idea_that_every_report_has_tells_as_much_as_a_word_of_one() -> None:
+    many = [digest(f"r{number}", words=frozenset({"=meet", "talk", f"word{number}"})) for number in range(5)]
+    rarity = matching.Rarity.of(many)
+    assert rarity.sum({"talk"}) < rarity.sum({"=meet"}) == rarity.sum({"word3"})
 
 
 def test_another_toll_is_no_sign_of_another_incident() -> None:

@@ -142,7 +142,8 @@ def content(text: str) -> frozenset[str]:
 def ideas(text: str) -> frozenset[str]:
     """What a text is about, in a few big groups of words that mean much the same: to leave and to withdraw, say."""
     groups = _ideas()
-    return frozenset(f"={groups[stem(word)]}" for word in fold(text).split() if stem(word) in groups)
+    words = {f"={groups[stem(word)]}" for word in fold(text).split() if stem(word) in groups}
+    return frozenset(words | {f"={idea}" for turn, idea in _turns() if turn.search(text)})
 
 
 def spoken(text: str, stems: Iterable[str]) -> str:
@@ -153,6 +154,9 @@ def spoken(text: str, stems: Iterable[str]) -> str:
         found = stem(fold(word))
         if found in wanted or f"={groups.get(found)}" in wanted:
             words.setdefault(fold(word), word)
+    for turn, idea in _turns() if any(each.startswith("=") for each in wanted) else ():
+        if f"={idea}" in wanted and (match := turn.search(text)):
+            words.setdefault(fold(match[0]), " ".join(match[0].split()))
     return ", ".join(words.values())
 
 
@@ -168,6 +172,18 @@ def numbers(text: str) -> frozenset[str]:
 def _ideas() -> dict[str, str]:
     text = files("peacetable.record").joinpath("words.toml").read_text(encoding="utf-8")
     return {stem(word): idea for idea, group in tomllib.loads(text)["ideas"].items() for word in group.split()}
+
+
+@cache
+def _turns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    table = tomllib.loads(files("peacetable.record").joinpath("words.toml").read_text(encoding="utf-8"))["turns"]
+    return tuple((_turn(words), idea) for idea, turns in table.items() for words in turns)
+
+
+def _turn(words: str) -> re.Pattern[str]:
+    """A space is whatever stands between two words, and a star stands for up to five words."""
+    pattern = words.replace(" * ", r" (?:\w+ ){0,5}?").replace(" ", r"\W+")
+    return re.compile(rf"\b(?:{pattern})\b", re.I)
 
 
 @cache
