@@ -13,7 +13,7 @@ import peacetable
 from factories import make_report
 from fake_view import actor, view_of
 from peacetable.ledger import Reason
-from peacetable.model import Count, Figure, Span, When
+from peacetable.model import Commitment, Count, Figure, Span, When
 from peacetable.views import oneliners, passages, phrases, strategy_phrases
 
 SOURCE = Path(peacetable.__file__).parent
@@ -59,6 +59,15 @@ def test_a_sentence_without_its_arguments_stays_readable(code: str) -> None:
 def test_a_code_that_nobody_has_worded_is_shown_with_its_arguments() -> None:
     reason = Reason("other-side_spoke", (("said_by", "partly_met"), ("day", "2021-05-01")))
     assert phrases.sentence(reason) == "Other side spoke (said by: partly met, day: 1 May 2021)."
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"), [("leave the valley", "must not"), ("leaving", "must not:"), ("bring guns", "must not")]
+)
+def test_words_that_are_no_infinitive_stand_after_a_colon(action: str, expected: str) -> None:
+    span = Span(0, len(action), action)
+    commitment = Commitment(evidence=span, actor=None, modality="must_not", action=span)
+    assert phrases.modality_words(commitment) == expected
 
 
 def test_what_both_sides_of_a_reason_say_alike_is_said_once() -> None:

@@ -63,7 +63,7 @@ def names(actors: Iterable[ActorId], name: Namer, *, last: str = "and") -> str:
 
 def obligation(finding: Commitment) -> str:
     """What a commitment binds to: "must “withdraw its forces”"."""
-    return f"{phrases.MODALITY_WORDS[finding.modality]} {quoted(finding.action)}"
+    return f"{phrases.modality_words(finding)} {quoted(finding.action)}"
 
 
 def _statement(finding: Statement, name: Namer) -> str:

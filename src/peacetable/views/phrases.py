@@ -133,7 +133,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "other_place": "Other places: {left} and {right}.",
         "same_sort": "Both are of one kind: {left}.",
         "other_sort": "They are of two kinds: {left} and {right}.",
-        "same_words": "Words in common: {words}.",
+        "same_words": "Words in common, or of one meaning: {words}.",
         "other_words": "No words in common.",
         "same_label": "Words of the name in common: {words}.",
         "same_numbers": "Numbers in common: {numbers}.",
@@ -150,6 +150,13 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "long_between": "There is a long time between the reports: {left} and {right}.",
     }
 )
+
+
+def modality_words(commitment: Commitment) -> str:
+    """What stands before the words of a commitment; "must not:" where they are no infinitive ("attacking the army")."""
+    first = commitment.action.quote.split(" ", 1)[0].casefold()
+    gerund = first.endswith("ing") and first not in ("bring", "sing", "ring", "cling", "fling", "swing", "sting")
+    return MODALITY_WORDS[commitment.modality] + (":" if gerund else "")
 
 
 def language_words(code: str | None) -> str:

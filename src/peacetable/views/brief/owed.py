@@ -80,7 +80,7 @@ def action(duty: Duty, notes: Footnotes) -> tuple[Value, ...]:
     """What is to be done, in the reports' words, the latest first."""
     members = [claim for claim in duty.entry.members if claim != duty.claim] + [duty.claim]
     values = each_quote(notes, members, lambda claim: _said(claim.finding).action)
-    modality = phrases.MODALITY_WORDS[_said(duty.claim.finding).modality]
+    modality = phrases.modality_words(_said(duty.claim.finding))
     label = f"{label_of(notes, duty.actor)} {modality}".strip()
     return (replace(values[0], label=label), *values[1:])
 
