@@ -339,3 +339,13 @@ def test_stopped_while_it_works_a_command_leaves_no_file(
     page = tmp_path / "model.html"
     assert run(["conflict", "solve", EUPHRATES, "--html", str(page)]) == 130
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_brief_takes_the_page_of_a_model_along(
+    record: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    brief = tmp_path / "brief.html"
+    assert run(["brief", "--record", record, "--model", EUPHRATES, "-o", str(brief)]) == 0
+    assert f"Model: {tmp_path / 'brief-model.html'}" in capsys.readouterr().out
+    assert '<a href="brief-model.html">' in brief.read_text("utf-8")
+    assert "The Euphrates, 1975" in (tmp_path / "brief-model.html").read_text("utf-8")

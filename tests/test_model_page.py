@@ -95,7 +95,7 @@ def test_a_model_without_status_quo_or_ranks_says_so() -> None:
 def test_of_a_large_model_what_is_left_out_is_counted() -> None:
     conflict = replace(random_conflict(1, options=(3, 2, 2)), status_quo=0)
     text = words(rendered(conflict))
-    assert re.search(r"Left out here: \d+ states that are no equilibrium", text)
+    assert re.search(r"Left out here: \d+ states; shown are", text)
     assert re.search(r"\d+ states left out", text)
 
 

@@ -122,8 +122,8 @@ class _Search:
         forced: frozenset[int] = frozenset()
         dear, passed = self.cheapest(forced)
         while (unmet := self._unmet(passed)) is not None:
-            wanted: list[Way] = [way - self.below for way in unmet]
-            forced |= min(wanted, key=self._far)
+            wanted = [frozenset(way - self.below) for way in unmet]
+            forced = forced | sorted(wanted, key=self._far)[0]
             dear, passed = self.cheapest(forced)
         everything = frozenset(self.depth)
         return (passed, dear) if dear < len(everything) else (everything, len(everything))

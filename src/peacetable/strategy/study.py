@@ -147,6 +147,11 @@ def _reasons(solution: Solution, concepts: Sequence[str], found: set[int], most:
     states = [int(state) for state in conflict.states]
     makers = range(len(conflict.decision_makers))
     if len(states) * len(makers) * len(concepts) > most:
-        states = sorted(found | ({conflict.status_quo} if conflict.status_quo is not None else set()))
+        # The states that matter most: where it stands, then what is an equilibrium by most concepts.
+        by_concept = [set(solution.equilibria(concept)) for concept in concepts]
+        weight = {state: sum(state in one for one in by_concept) for state in found}
+        first = [conflict.status_quo] if conflict.status_quo is not None else []
+        ranked = sorted(found - set(first), key=lambda state: (-weight[state], state))
+        states = sorted([*first, *ranked][: max(1, most // (len(makers) * max(1, len(concepts))))])
     explainer = Explainer(conflict)
     return tuple(explainer.cell(concept, maker, state) for state in states for maker in makers for concept in concepts)

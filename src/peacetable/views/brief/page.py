@@ -41,12 +41,13 @@ SECTIONS: Final[tuple[Callable[[Situation, Footnotes], Section], ...]] = (
 )  # fmt: skip
 
 
-def render(situation: Situation, *, full_text: bool = False) -> str:
+def render(situation: Situation, *, full_text: bool = False, companion: str = "") -> str:
     """The brief as one HTML page.
 
     Args:
         situation: how things stand on the day.
         full_text: add the whole reports, for one's own use: their texts may not be handed on.
+        companion: the name of the page about a model that lies beside the brief, if one does.
 
     Returns:
         The page; the same situation always gives the same page.
@@ -74,6 +75,7 @@ def render(situation: Situation, *, full_text: bool = False) -> str:
             if full_text
             else [],
             first=_once(),
+            companion=companion,
         )
     )
     # A lone surrogate, which JSON may carry, has no bytes in UTF-8.

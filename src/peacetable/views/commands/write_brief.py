@@ -14,7 +14,7 @@ from peacetable.ledger import Situation
 from peacetable.model import Problem
 from peacetable.settings import Settings
 from peacetable.views import phrases
-from peacetable.views.commands import options
+from peacetable.views.commands import modelling, options
 from peacetable.views.commands.session import Session
 from peacetable.views.commands.taking import record as record_all
 from peacetable.views.whole_files import write_whole
@@ -40,6 +40,10 @@ def brief(
     full_text: Annotated[
         bool, typer.Option("--full-text", help="Add the whole reports, for your own use: mind their copyright.")
     ] = False,
+    model: Annotated[
+        str | None,
+        typer.Option("--model", metavar="MODEL", help="A model of the conflict: its page comes beside the brief."),
+    ] = None,
     published: options.Published = None,
     source: options.Source = None,
     engine: options.EngineName = "local",
@@ -56,13 +60,14 @@ def brief(
     if not output.name:
         raise typer.BadParameter(f"{str(output)!r} names no file; name one, such as brief.html", param_hint="'-o'")
     session = Session()
+    conflict = modelling.model(model) if model else None
     settings = Settings.from_environment(os.environ, published=published, source=source, engine=engine)
     with pipeline.open_record(record or NOWHERE, settings, create=bool(reports)) as store:
         if reports:
             record_all(store, reports, settings, session)
         found = pipeline.assess(store.view(as_of=as_of), on=as_of, since=since)
         if found.view.reports():
-            _write(found, output, session, full_text=full_text)
+            _write(found, output, session, full_text=full_text, conflict=conflict)
         else:
             when = f" published by {as_of}" if as_of else ""
             session.problem(Problem("brief", f"there is no report{when} to make one of; nothing was written"))
@@ -70,23 +75,36 @@ def brief(
     raise typer.Exit(session.code)
 
 
-def _write(found: Situation, output: Path, session: Session, *, full_text: bool) -> None:
-    """Make all three before any is written, so that they are of one run."""
+def _write(
+    found: Situation, output: Path, session: Session, *, full_text: bool, conflict: pipeline.Conflict | None
+) -> None:
+    """Make all before any is written, so that they are of one run."""
     from peacetable.views.brief.page import render
     from peacetable.views.exports.commitments_csv import commitments_csv
     from peacetable.views.exports.deadlines_ics import deadlines_ics
 
-    files = (
-        (output, render(found, full_text=full_text)),
+    page = beside(output, "model.html")
+    files: list[tuple[Path, str | bytes]] = [
+        (
+            output,
+            render(found, full_text=full_text, companion=page.name) if conflict else render(found, full_text=full_text),
+        ),
         (beside(output, "commitments.csv"), commitments_csv(found)),
         (beside(output, "deadlines.ics"), deadlines_ics(found)),
-    )
+    ]
+    if conflict:
+        from peacetable.views.model_page.model_html import render_model
+
+        with session.working("Solving the model"):
+            files.append((page, render_model(pipeline.study(conflict))))
     for path, content in files:
         write_whole(path, content)
     reports = phrases.counted(len(found.view.reports()), "report")
     session.answer(f"Brief: {output} ({reports}, {_stand(found.on)})")
     session.answer(f"Commitments: {files[1][0]}")
     session.answer(f"Deadlines: {files[2][0]}")
+    if conflict:
+        session.answer(f"Model: {page}")
 
 
 def beside(output: Path, ending: str) -> Path:

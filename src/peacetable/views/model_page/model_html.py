@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -17,6 +18,11 @@ from peacetable import pipeline
 from peacetable.views import phrases, strategy_grids, strategy_phrases
 from peacetable.views.brief.page import policy
 from peacetable.views.model_page import move_graph, share_plot
+
+#: Up to so many states are all shown.
+WHOLE: Final = 64
+#: Of a larger model, so many rows.
+MOST_ROWS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def render_model(study: pipeline.Study) -> str:
             letters=letters,
             concepts=[(concept, strategy_phrases.concept_words(concept)) for concept in study.solution.stable],
             rows=rows,
-            shown=[row for row in rows if row.equilibrium or row.status_quo] if len(rows) > 64 else rows,
+            shown=_shown(rows),
             graph=move_graph.draw(study),
             evolution=study.evolution,
             plot=share_plot.draw(conflict, study.robustness) if study.robustness else None,
@@ -122,6 +128,15 @@ def _rows(study: pipeline.Study, at: dict[tuple[int, int, str], int]) -> tuple[S
         words = strategy_phrases.state_short(conflict, state)
         rows.append(StateRow(place + 1, state, conflict.yn(state), words, state == conflict.status_quo, tuple(cells)))
     return tuple(rows)
+
+
+def _shown(rows: tuple[StateRow, ...]) -> tuple[StateRow, ...]:
+    """All of a small model; of a larger one the status quo and the equilibria, those by most concepts first to stay."""
+    if len(rows) <= WHOLE:
+        return rows
+    kept = [row for row in rows if row.equilibrium or row.status_quo]
+    kept.sort(key=lambda row: (not row.status_quo, -sum(everybody for _, _, everybody in row.cells), row.number))
+    return tuple(sorted(kept[:MOST_ROWS], key=lambda row: row.number))
 
 
 def _wants(conflict: pipeline.Conflict) -> dict[int, tuple[pipeline.Stated, ...]]:
