@@ -88,7 +88,6 @@ def time_expressions(path: Path) -> Mapping[str, float]:
 EXAMS: Final = (
     Exam("corpus, test part", "corpus/test.jsonl", findings_by_kind),
     Exam("gold, dev", "gold/dev", findings, optional=True),
-    Exam("gold, seeds", "gold/seeds", findings, optional=True),
     Exam("TimeBank", "data/timebank/TBAQ-cleaned.tar.gz", time_expressions, optional=True),
 )
 
