@@ -196,6 +196,21 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
         Store.open(str(tmp_path / "nowhere" / "record.db"), create=True)
 
 
+@pytest.mark.parametrize("name", ["march?.db", "100%25.db", "#1.db"])
+def test_a_record_lies_under_the_very_name_that_is_given(tmp_path: Path, name: str) -> None:
+    with Store.open(str(tmp_path / name), create=True):
+        pass
+    with Store.open(str(tmp_path / name)) as store:
+        assert store.view().reports() == ()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("target", ["", "postgresql://host/name"])
+def test_what_names_no_file_is_no_record(target: str) -> None:
+    with pytest.raises(RecordError, match=r"Name a file, such as process\.db"):
+        Store.open(target, create=True)
+
+
 def test_a_folder_is_no_record(tmp_path: Path) -> None:
     with pytest.raises(NotARecordError, match="a folder"):
         Store.open(str(tmp_path), create=True)

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, StaticPool
 
@@ -36,10 +36,13 @@ def look(target: str, *, create: bool) -> None:
         RecordMissingError: there is nothing, and nothing is to be made.
         NotARecordError: it is a folder or another kind of file.
         RecordDamagedError: it ends too early.
-        RecordError: its folder does not exist.
+        RecordError: it is no file's name, or its folder does not exist.
     """
     if target == MEMORY:
         return
+    if not target or "://" in target:
+        found = "the name is empty" if not target else "this is the address of a server, and a record is one file"
+        raise RecordError(f"{target or 'record'}: {found}. Name a file, such as process.db.")
     path = Path(target)
     if not path.parent.is_dir():
         raise RecordError(f"{target}: the folder {path.parent} does not exist. Make it first, or name another file.")
@@ -64,7 +67,7 @@ def look(target: str, *, create: bool) -> None:
 def engine(target: str, *, busy_seconds: float) -> Engine:
     """An engine for one record; every connection waits that long for another writer, and keeps foreign keys."""
     made = create_engine(
-        f"sqlite:///{target}" if target != MEMORY else "sqlite://",
+        URL.create("sqlite", database=target if target != MEMORY else None),  # a name may hold "?" and "%"
         poolclass=StaticPool if target == MEMORY else NullPool,
         connect_args={"timeout": busy_seconds, "check_same_thread": False},
     )
