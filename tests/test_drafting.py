@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fake_view import actor, view_of
+from peacetable import Problem, Settings, open_record, read, take_in
 from peacetable.ledger import View
 from peacetable.strategy import conflict_file
 from peacetable.strategy.conflict import Conflict, DecisionMaker, Statements
@@ -271,3 +274,20 @@ def test_a_record_with_nobody_to_decide_is_refused() -> None:
 def test_the_number_of_options_has_bounds(most: int) -> None:
     with pytest.raises(DraftingError, match="from 2 to 8"):
         draft(view(), most_options=most)
+
+
+def test_the_seed_reports_give_a_model_of_the_three_parties_that_can_be_solved() -> None:
+    seeds = Path(os.environ.get("PEACETABLE_DATA", "no-such-folder")) / "gold" / "seeds"
+    if not seeds.exists():
+        return  # not a skip: without the data folder there is nothing to draft from
+    taken = [item.report for item in take_in([str(seeds)], Settings()) if not isinstance(item, Problem)]
+    with open_record(":memory:", Settings(), create=True) as record:
+        for reading in read(taken, Settings()):
+            record.add(reading)
+        conflict = draft(record.view()).conflict
+    assert {"United States", "Taliban", "Afghanistan"} <= {one.name for one in conflict.decision_makers}
+    assert all(one.options for one in conflict.decision_makers)
+    assert all(option.sources for option in conflict.options)
+    assert len(conflict.states) <= 256
+    solution = solve(conflict)
+    assert any(solution.equilibria(concept) for concept in solution.stable)

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import permutations
 from math import factorial
+from random import Random
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classic_conflicts import chicken, conflict_of, decimal, elmira, random_conflict, syria_iraq, two_by_two
+from classic_conflicts import chicken, conflict_of, decimal, elmira, random_conflict, syria_iraq
 from peacetable.strategy import preferences
 from peacetable.strategy.conflict import Conflict, ConflictError, Ranking
+from peacetable.strategy.formulas import And, Taken
 from peacetable.strategy.inverse import Answer, inverse
 from peacetable.strategy.moves import moves
 from peacetable.strategy.sequences import Graph
@@ -107,19 +109,36 @@ def test_rankings_with_ties_are_counted_too(state: int) -> None:
     assert {one.weak_of for one in found.values()} == {75}
 
 
-@pytest.mark.parametrize("state", range(4))
-def test_of_rankings_with_ties_the_least_change_is_at_most_one_from_the_least_of_all(state: int) -> None:
-    conflict = two_by_two("NN=YN NY=YY", "NN NY=YN YY")
-    for maker in (0, 1):
-        now = preferences.ranks(conflict, conflict.decision_makers[maker].preference)
-        for concept, one in answers(conflict, state, maker).items():
-            assert one.change
-            least = min(
-                distance(now, preferences.ranks(conflict, Ranking(levels)))
-                for levels in weak_orders((0, 1, 2, 3))
-                if solve(with_ranking(conflict, maker, Ranking(levels))).stable[concept][maker, state]
-            )
-            assert least <= one.change.pairs <= least + 1
+def with_ties(seed: int) -> Conflict:
+    """Three decision makers, five feasible states, rankings of at most three levels."""
+    chance = Random(seed)
+    conflict = conflict_of((1, 1, 1), ("", "", ""), exclusive=((0, 1),), infeasible=(And((Taken(0), Taken(2))),))
+    for maker in range(3):
+        height = {int(state): chance.randrange(3) for state in conflict.states}
+        levels = [tuple(state for state in height if height[state] == level) for level in sorted(set(height.values()))]
+        conflict = with_ranking(conflict, maker, Ranking(tuple(levels)))
+    return conflict
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_with_ties_too_the_least_change_is_the_least_of_all_rankings_listed(seed: int) -> None:
+    conflict = with_ties(seed)
+    arcs = moves(conflict)
+    ranks = [preferences.ranks(conflict, one.preference) for one in conflict.decision_makers]
+    assert len(conflict.states) == 5
+    for maker, now in enumerate(ranks):
+        least: dict[tuple[str, int], int] = {}
+        for levels in weak_orders(tuple(int(state) for state in conflict.states)):
+            other = preferences.ranks(conflict, Ranking(levels))
+            stable = Graph(arcs, [*ranks[:maker], other, *ranks[maker + 1 :]]).stable(maker, CONCEPTS)
+            far = distance(now, other)
+            for concept in CONCEPTS:
+                for at in np.flatnonzero(stable[concept]):
+                    least[concept, int(at)] = min(least.get((concept, int(at)), 99), far)
+        for place, state in enumerate(conflict.states):
+            for concept, one in answers(conflict, int(state), maker).items():
+                assert one.change
+                assert (one.change.pairs, one.change.exact) == (least[concept, place], True)
 
 
 @settings(max_examples=25, deadline=None)

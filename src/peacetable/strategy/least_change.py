@@ -3,7 +3,8 @@
 Distance is the number of pairs of states whose order changes: the fewest swaps of neighbours in a ranking without ties
 (Kendall). A clause names ways, and a way is a set of states that the desired one must be at least as good as. Only
 states that are now preferred to the desired one can help by passing below it, and how dear it is to let a given set of
-them pass, with any others, is a small dynamic programme; a search over the clauses, cheapest first, does the rest.
+them pass, with any others, is a small dynamic programme; a search over the clauses, cheapest first, does the rest. A
+state that is as good as the desired one costs a pair once any passes: it parts from the desired one or joins those.
 """
 
 from __future__ import annotations
