@@ -63,9 +63,9 @@ def test_every_python_block_of_a_page_runs_in_order(
         exec(compile(body, str(page), "exec"), names)  # noqa: S102  # our own documentation
 
 
-@pytest.mark.parametrize(("page", "body"), blocks("json"), ids=label)
-def test_every_json_block_is_json(page: Path, body: str) -> None:
-    json.loads(body)
+def test_every_json_block_is_json() -> None:
+    for _, body in blocks("json"):
+        json.loads(body)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=label)

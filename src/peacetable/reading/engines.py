@@ -72,7 +72,8 @@ def read(report: Report, *, by: str, layers: Collection[str] = ()) -> Reading:
     if report.language not in (None, "en"):
         problem = Problem(
             report.name,
-            f"the report is in {report.language!r}; this engine reads English only, so nothing was read from it. "
+            f"the report is in {_language(report.language)}; this engine reads English only, so nothing was read "
+            "from it. "
             "Give a translation as its own report.",
             "warning",
         )
@@ -216,3 +217,10 @@ LAYERS: Final[Mapping[str, Callable[[Analysis], Any]]] = MappingProxyType(
     {"times": _times, "names": _names, "attributions": _attributions, "syntax": _syntax}
 )
 NAME_TYPES: Final[Mapping[str, str]] = MappingProxyType({"person": "PER", "state": "LOC", "unnamed": "MISC"})
+
+
+def _language(code: str) -> str:
+    """The English name of a language, by its ISO 639-1 code."""
+    from babel import Locale
+
+    return str(Locale("en").languages.get(code, code))
