@@ -22,6 +22,7 @@ from test_drafting import FIRST, findings
 COMMANDS = [getattr(command.callback, "__name__", "") for command in conflict_app.registered_commands]
 EUPHRATES = str(EXAMPLES / "euphrates-1975.yaml")
 ELMIRA = str(EXAMPLES / "elmira-1991.yaml")
+NEIGHBOURS = str(EXAMPLES / "two-neighbours.yaml")
 CARS = str(EXAMPLES / "car-emissions.yaml")
 
 
@@ -102,6 +103,47 @@ def test_explanations_are_in_the_json_too(capsys: pytest.CaptureFixture[str]) ->
     assert (iraq["decision_maker"], iraq["stable"], iraq["rests_on"]) == ("Iraq", True, ["Iraq"])
     step = {"decision_maker": "Syria", "before": 4, "after": 5, "improvement": False}
     assert iraq["improvements"][0]["answer"] == [step]
+
+
+def test_a_coalition_that_is_named_is_solved_for(capsys: pytest.CaptureFixture[str]) -> None:
+    text = shown(capsys, "solve", ELMIRA, "--coalition", "ministry,Firm", "--concept", "Nash")
+    assert "Ministry + Firm 1 3 4 5 8 9 all of these 1 3 4 5 8 9 1 (NYNNN): delay the appeal" in text
+    found = answer(capsys, "solve", ELMIRA, "--coalition", "firm,ministry", "--coalition", "town")
+    assert found["coalitions"] == [["Ministry", "Firm"], ["Town"]]
+    assert set(found["stable"]) == {"Ministry + Firm", "Town"}
+    assert found["method"] == "coalitions"
+
+
+def test_all_coalitions_those_of_the_file_or_a_partition(capsys: pytest.CaptureFixture[str]) -> None:
+    every = answer(capsys, "solve", NEIGHBOURS, "--coalitions", "all")
+    assert every["coalitions"] == [["North"], ["South"], ["North", "South"]]
+    assert every["equilibria"] == {"Nash": [], "GMR": [3], "SMR": [3], "SEQ": [3], "SSEQ": [3]}
+    assert answer(capsys, "solve", NEIGHBOURS, "--coalitions", "file")["coalitions"] == [["North", "South"]]
+    apart = answer(capsys, "solve", ELMIRA, "--coalition", "ministry,firm", "--coalitions", "partition")
+    assert apart["coalitions"] == [["Ministry", "Firm"], ["Town"]]
+    assert apart["parameters"]["answers by"] == "the partition"
+
+
+def test_neighbours_who_wish_each_other_well_disarm(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "solve", NEIGHBOURS, "--attitudes")
+    assert (found["method"], found["equilibria"]["Nash"]) == ("attitudes", [3])
+    assert answer(capsys, "solve", NEIGHBOURS)["equilibria"]["Nash"] == [0]
+    assert "4 YY N S E" in shown(capsys, "solve", NEIGHBOURS, "--attitudes", "--concept", "Nash")
+
+
+def test_what_each_believes_stands_beside_what_is(capsys: pytest.CaptureFixture[str]) -> None:
+    text = shown(capsys, "solve", NEIGHBOURS, "--perceived", "--concept", "SEQ")
+    assert "North 3 South 1 4 nobody: as it is 1 4 each its own way 1" in text
+    found = answer(capsys, "solve", NEIGHBOURS, "--perceived")
+    assert found["believed"]["North"]["SEQ"] == [2]
+    assert (found["real"]["SEQ"], found["equilibria"]["SEQ"], found["surprises"]["SEQ"]) == ([0, 3], [0], [])
+
+
+def test_what_only_a_mistake_makes_stable_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    model = tmp_path / "model.yaml"
+    text = Path(NEIGHBOURS).read_text("utf-8")
+    model.write_text(text.replace("  believes:", "  overlooks: [south-disarms and not north-disarms]\n  believes:"))
+    assert "Nash: 4 (YY) is stable only because somebody" in shown(capsys, "solve", str(model), "--perceived")
 
 
 def test_a_model_is_told_by_its_content_whatever_its_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -310,6 +352,13 @@ def test_an_outcome_needs_a_record_with_a_forecast(tmp_path: Path, capsys: pytes
         (("solve", EUPHRATES, "--concept", "Luck"), 1, "there is no stability concept 'Luck'"),
         (("solve", EUPHRATES, "--unknown", "e"), 2, "none of a, b, c and d"),
         (("solve", EUPHRATES, "--strength", "big"), 2, "none of general, strong and weak"),
+        (("solve", ELMIRA, "--coalition", "town,city"), 2, "no decision maker 'city'; there are ministry, firm, town"),
+        (("solve", ELMIRA, "--coalitions", "some"), 2, "none of all, file and partition"),
+        (("solve", ELMIRA, "--coalitions", "file"), 2, "the model has no `coalitions`"),
+        (("solve", ELMIRA, "--coalitions", "all", "--coalition", "town"), 2, "not both"),
+        (("solve", ELMIRA, "--attitudes"), 2, "has `attitudes`"),
+        (("solve", ELMIRA, "--perceived"), 2, "has `overlooks` or `believes`"),
+        (("solve", NEIGHBOURS, "--perceived", "--explain", "1"), 2, "without --explain, --html and --strength"),
         (("solve", CARS), 1, "there is no 'actors' here"),
         (("bargain", EUPHRATES), 1, "'actors' is missing"),
         (("bargain", CARS, "--choice", "any"), 2, "none of blended, least-change"),

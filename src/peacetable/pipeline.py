@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from peacetable.strategy.drafting import Draft as Draft
     from peacetable.strategy.evolution import Evolution as Evolution
     from peacetable.strategy.evolution import PathStep as PathStep
+    from peacetable.strategy.hypergames import Hypergame as Hypergame
     from peacetable.strategy.inverse import Inverse as Inverse
     from peacetable.strategy.least_change import Change as Change
     from peacetable.strategy.model_text import Form as Form
@@ -186,6 +187,40 @@ def solve(
     from peacetable.strategy import stability
 
     return stability.solve(conflict, concepts=concepts or stability.CONCEPTS, unknown=unknown, strength=strength)
+
+
+def solve_coalitions(
+    conflict: Conflict,
+    groups: Sequence[Sequence[int]] | None = None,
+    *,
+    partition: bool = False,
+    concepts: Sequence[str] = (),
+    unknown: Literal["a", "b", "c", "d"] = "d",
+) -> Solution:
+    """Where coalitions are stable, by the places of their members; without any, all coalitions that there can be.
+
+    With `partition` everybody acts in these coalitions, and who is in none alone.
+    """
+    from peacetable.strategy import coalitions
+
+    chosen = coalitions.every(conflict) if groups is None else groups
+    run = coalitions.solve_partition if partition else coalitions.solve
+    return run(conflict, chosen, concepts=concepts or coalitions.CONCEPTS, unknown=unknown)
+
+
+def solve_attitudes(conflict: Conflict, *, concepts: Sequence[str] = ()) -> Solution:
+    """The relationally stable states, by the attitudes that a model tells."""
+    from peacetable.strategy import attitudes
+
+    return attitudes.solve(conflict, concepts=concepts or attitudes.CONCEPTS)
+
+
+def solve_perceived(conflict: Conflict, *, concepts: Sequence[str] = ()) -> Hypergame:
+    """The game that each decision maker sees, each solved, beside the real one."""
+    from peacetable.strategy import stability
+    from peacetable.strategy.hypergames import solve_hypergame
+
+    return solve_hypergame(conflict, concepts=concepts or stability.CONCEPTS)
 
 
 def explain(solution: Solution, concept: str, maker: int, state: int) -> why.Reason:

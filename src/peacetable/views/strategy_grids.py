@@ -43,6 +43,29 @@ def solution_grid(solution: pipeline.Solution, *, every: bool) -> Table:
     return grid
 
 
+def coalitions_grid(solution: pipeline.Solution) -> Table:
+    """The coalitions, and for each concept the states that they find stable."""
+    concepts = tuple(solution.stable)
+    grid = _by_concept(f"{_title(solution.conflict)}: where coalitions are stable", "Coalition", concepts)
+    for row in range(len(solution.rows)):
+        found = (solution.stable_for(row, concept) for concept in concepts)
+        _add(grid, solution.named(row), *(_numbers(solution.conflict, states) for states in found))
+    _add(grid, "all of these", *(_numbers(solution.conflict, solution.equilibria(concept)) for concept in concepts))
+    return grid
+
+
+def hypergame_grid(found: pipeline.Hypergame) -> Table:
+    """What each believes that the equilibria are, what they are, and what comes of the beliefs."""
+    conflict, concepts = found.real.conflict, tuple(found.real.stable)
+    grid = _by_concept(f"{_title(conflict)}: equilibria", "As it is seen by", concepts)
+    for place, maker in enumerate(conflict.decision_makers):
+        seen = (found.expected_by(place, concept) for concept in concepts)
+        _add(grid, maker.name, *(_numbers(conflict, states) for states in seen))
+    _add(grid, "nobody: as it is", *(_numbers(conflict, found.real.equilibria(concept)) for concept in concepts))
+    _add(grid, "each its own way", *(_numbers(conflict, found.equilibria(concept)) for concept in concepts))
+    return grid
+
+
 def legend(conflict: pipeline.Conflict) -> str:
     """Who the letters stand for."""
     names = [maker.name for maker in conflict.decision_makers]
@@ -176,6 +199,16 @@ def taken_words(state: Iterable[str]) -> str:
 def share_words(part: int, whole: int) -> str:
     """A share as a percentage, with its counts."""
     return f"{part / whole:.0%} ({part:,}/{whole:,})" if whole else NO
+
+
+def _by_concept(title: str, first: str, concepts: Sequence[str]) -> Table:
+    return _grid(title, [(first, "left"), *((one, "left") for one in concepts)])
+
+
+def _numbers(conflict: pipeline.Conflict, states: Sequence[int]) -> str:
+    """States by their numbers."""
+    told = " ".join(str(conflict.number(state)) for state in states[:MOST_ROWS])
+    return (f"{told} and {len(states) - MOST_ROWS} more" if len(states) > MOST_ROWS else told) or NO
 
 
 def _change(conflict: pipeline.Conflict, change: pipeline.Change | None) -> str:

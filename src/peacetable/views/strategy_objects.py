@@ -18,9 +18,10 @@ def state_object(conflict: pipeline.Conflict, state: int) -> dict[str, Any]:
 def solution_object(solution: pipeline.Solution) -> dict[str, Any]:
     """A solution."""
     conflict = solution.conflict
+    rows = range(len(solution.rows or conflict.decision_makers))
     stable = {
-        maker.name: {concept: list(solution.stable_for(place, concept)) for concept in solution.stable}
-        for place, maker in enumerate(conflict.decision_makers)
+        solution.named(row): {concept: list(solution.stable_for(row, concept)) for concept in solution.stable}
+        for row in rows
     }
     return {
         "states": [state_object(conflict, int(state)) for state in conflict.states],
@@ -28,6 +29,28 @@ def solution_object(solution: pipeline.Solution) -> dict[str, Any]:
         "stable": stable,
         "method": solution.engine,
         "parameters": dict(solution.parameters),
+    }
+
+
+def hypergame_object(found: pipeline.Hypergame) -> dict[str, Any]:
+    """A hypergame: what each sees, and what comes of it."""
+    conflict, concepts = found.real.conflict, tuple(found.real.stable)
+    names = [maker.name for maker in conflict.decision_makers]
+    return {
+        "states": [state_object(conflict, int(state)) for state in conflict.states],
+        "equilibria": {concept: list(found.equilibria(concept)) for concept in concepts},
+        "stable": {
+            name: {concept: list(found.perceived[place].stable_for(place, concept)) for concept in concepts}
+            for place, name in enumerate(names)
+        },
+        "believed": {
+            name: {concept: list(found.expected_by(place, concept)) for concept in concepts}
+            for place, name in enumerate(names)
+        },
+        "real": {concept: list(found.real.equilibria(concept)) for concept in concepts},
+        "surprises": {concept: list(found.surprises(concept)) for concept in concepts},
+        "method": "hypergame",
+        "parameters": dict(found.real.parameters),
     }
 
 

@@ -12,7 +12,7 @@ from peacetable import pipeline
 from peacetable.model import Problem
 from peacetable.settings import Settings
 from peacetable.views import phrases, strategy_grids, strategy_objects, strategy_phrases
-from peacetable.views.commands import modelling, options
+from peacetable.views.commands import conflict_groups, modelling, options
 from peacetable.views.commands.conflict_analyses import compare, evolve, inverse, robustness
 from peacetable.views.commands.conflict_bargain import bargain
 from peacetable.views.commands.session import PROBLEMS, Session
@@ -98,6 +98,10 @@ def solve(
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="STATE", help="Why a state (3, YNN) is stable or not.")
     ] = None,
+    coalition: conflict_groups.Coalition = None,
+    coalitions: conflict_groups.Coalitions = None,
+    attitudes: conflict_groups.Attitudes = False,
+    perceived: conflict_groups.Perceived = False,
     every: Annotated[bool, typer.Option("--all", help="Show every state, however many there are.")] = False,
     page: Annotated[
         Path | None, typer.Option("--html", metavar="FILE", help="Write a page about the model too.")
@@ -114,16 +118,42 @@ def solve(
         raise typer.BadParameter(f"{unknown!r} is none of a, b, c and d", param_hint="'--unknown'")
     if strength not in ("general", "strong", "weak"):
         raise typer.BadParameter(f"{strength!r} is none of general, strong and weak", param_hint="'--strength'")
+    reading = cast(Literal["a", "b", "c", "d"], unknown)
+    chosen = modelling.split(concepts)
+    otherwise = [coalition or coalitions, attitudes, perceived]
+    if sum(map(bool, otherwise)) > 1 or (any(otherwise) and (explain or page or strength != "general")):
+        raise typer.BadParameter(
+            "one of coalitions, --attitudes and --perceived at a time, without --explain, --html and --strength"
+        )
+    modelling.warn_of_passages(conflict, session, model)
+    if coalition or coalitions:
+        conflict_groups.show_coalitions(
+            session,
+            conflict,
+            conflict_groups.groups_of(conflict, coalition or (), coalitions),
+            partition=coalitions == "partition",
+            concepts=chosen,
+            unknown=reading,
+            as_json=as_json,
+        )
+        raise typer.Exit(session.code)
+    if perceived:
+        conflict_groups.need_perceived(conflict)
+        conflict_groups.show_perceived(session, conflict, concepts=chosen, as_json=as_json)
+        raise typer.Exit(session.code)
     state = modelling.state_of(conflict, explain) if explain else None
     with session.working(f"Solving {len(conflict.states):,} states"):
-        solution = pipeline.solve(
-            conflict,
-            concepts=modelling.split(concepts),
-            unknown=cast(Literal["a", "b", "c", "d"], unknown),
-            strength=cast(Literal["general", "strong", "weak"], strength),
-        )
+        if attitudes:
+            conflict_groups.need_attitudes(conflict)
+            solution = pipeline.solve_attitudes(conflict, concepts=chosen)
+        else:
+            solution = pipeline.solve(
+                conflict,
+                concepts=chosen,
+                unknown=reading,
+                strength=cast(Literal["general", "strong", "weak"], strength),
+            )
     reasons = _reasons(solution, state) if state is not None else []
-    modelling.warn_of_passages(conflict, session, model)
     if as_json:
         whole = strategy_objects.solution_object(solution)
         told = {"explanations": [strategy_objects.why_object(conflict, reason) for reason in reasons]}
