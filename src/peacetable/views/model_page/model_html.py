@@ -70,7 +70,7 @@ def render_model(study: pipeline.Study) -> str:
     conflict = study.solution.conflict
     notes, at = _notes(study)
     rows = _rows(study, at)
-    style, script = _asset("brief", "brief.css") + _asset("model_page", "model.css"), _asset("model_page", "model.js")
+    style, script = _asset("brief", "brief.css") + _asset("model_page", "model.css"), _asset("brief", "brief.js")
     letters = strategy_grids.initials([maker.name for maker in conflict.decision_makers])
     page = (
         _environment()

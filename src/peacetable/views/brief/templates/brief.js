@@ -1,14 +1,16 @@
 "use strict";
-// Opens a passage beside the page. Without this script every reference is a link to its note at the end of the page.
+// Opens a note beside the page: a passage of the brief, a reason of a model. Without this script every reference is a link
+// to its note at the end of the page. The dialog says what opens it (data-opens) and whether its notes have numbers.
 (() => {
   const sheet = document.getElementById("sheet");
   if (!sheet || typeof sheet.showModal !== "function") return;
   const body = document.getElementById("sheet-body");
   const title = document.getElementById("sheet-title");
+  const opens = sheet.dataset.opens;
   let opener = null;
 
   const reference = (event) =>
-    event.target instanceof Element ? event.target.closest("a.cite") : null;
+    event.target instanceof Element ? event.target.closest(opens) : null;
 
   const open = (link) => {
     const note = document.getElementById(link.getAttribute("href").slice(1));
@@ -17,7 +19,7 @@
     copy.querySelectorAll("[id]").forEach((part) => part.removeAttribute("id"));
     copy.querySelectorAll(".back").forEach((part) => part.remove());
     body.replaceChildren(...copy.childNodes);
-    title.textContent = "Passage " + note.id.slice(1);
+    if ("numbered" in sheet.dataset) title.textContent = "Passage " + note.id.slice(1);
     opener = link;
     sheet.showModal();
     body.scrollTop = 0;
@@ -51,5 +53,5 @@
     document.querySelectorAll(tag).forEach((part) => part.setAttribute("role", role));
   document.querySelectorAll("th").forEach((head) =>
     head.setAttribute("role", head.scope === "col" ? "columnheader" : "rowheader"));
-  document.querySelectorAll("td a.cite, li a.cite").forEach((link) => link.setAttribute("aria-haspopup", "dialog"));
+  document.querySelectorAll(`td ${opens}, li ${opens}`).forEach((link) => link.setAttribute("aria-haspopup", "dialog"));
 })();
