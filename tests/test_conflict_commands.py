@@ -359,6 +359,7 @@ def test_an_outcome_needs_a_record_with_a_forecast(tmp_path: Path, capsys: pytes
         (("solve", ELMIRA, "--attitudes"), 2, "has `attitudes`"),
         (("solve", ELMIRA, "--perceived"), 2, "has `overlooks` or `believes`"),
         (("solve", NEIGHBOURS, "--perceived", "--explain", "1"), 2, "without --explain, --html and --strength"),
+        (("solve", NEIGHBOURS, "--attitudes", "--unknown", "a"), 2, "--unknown goes with coalitions only"),
         (("solve", CARS), 1, "there is no 'actors' here"),
         (("bargain", EUPHRATES), 1, "'actors' is missing"),
         (("bargain", CARS, "--choice", "any"), 2, "none of blended, least-change"),

@@ -114,58 +114,42 @@ def solve(
     """
     session = Session()
     conflict = modelling.model(model)
-    if unknown not in ("a", "b", "c", "d"):
-        raise typer.BadParameter(f"{unknown!r} is none of a, b, c and d", param_hint="'--unknown'")
-    if strength not in ("general", "strong", "weak"):
-        raise typer.BadParameter(f"{strength!r} is none of general, strong and weak", param_hint="'--strength'")
-    reading = cast(Literal["a", "b", "c", "d"], unknown)
+    reading, sanctions = _choices(unknown, strength)
     chosen = modelling.split(concepts)
-    otherwise = [coalition or coalitions, attitudes, perceived]
-    if sum(map(bool, otherwise)) > 1 or (any(otherwise) and (explain or page or strength != "general")):
+    together = bool(coalition or coalitions)
+    others = explain or page or sanctions != "general" or (reading != "d" and not together)
+    if together + attitudes + perceived > (0 if others else 1):
         raise typer.BadParameter(
-            "one of coalitions, --attitudes and --perceived at a time, without --explain, --html and --strength"
+            "take coalitions, --attitudes and --perceived one at a time, without --explain, --html and --strength; "
+            "--unknown goes with coalitions only"
         )
+    state = modelling.state_of(conflict, explain) if explain else None
     modelling.warn_of_passages(conflict, session, model)
-    if coalition or coalitions:
+    if together:
+        groups = conflict_groups.groups_of(conflict, coalition or (), coalitions)
         conflict_groups.show_coalitions(
             session,
             conflict,
-            conflict_groups.groups_of(conflict, coalition or (), coalitions),
+            groups,
             partition=coalitions == "partition",
             concepts=chosen,
             unknown=reading,
             as_json=as_json,
         )
-        raise typer.Exit(session.code)
-    if perceived:
+    elif attitudes:
+        conflict_groups.need_attitudes(conflict)
+        with session.working(f"Solving {len(conflict.states):,} states"):
+            solution = pipeline.solve_attitudes(conflict, concepts=chosen)
+        _show(solution, session, None, every=every, as_json=as_json)
+    elif perceived:
         conflict_groups.need_perceived(conflict)
         conflict_groups.show_perceived(session, conflict, concepts=chosen, as_json=as_json)
-        raise typer.Exit(session.code)
-    state = modelling.state_of(conflict, explain) if explain else None
-    with session.working(f"Solving {len(conflict.states):,} states"):
-        if attitudes:
-            conflict_groups.need_attitudes(conflict)
-            solution = pipeline.solve_attitudes(conflict, concepts=chosen)
-        else:
-            solution = pipeline.solve(
-                conflict,
-                concepts=chosen,
-                unknown=reading,
-                strength=cast(Literal["general", "strong", "weak"], strength),
-            )
-    reasons = _reasons(solution, state) if state is not None else []
-    if as_json:
-        whole = strategy_objects.solution_object(solution)
-        told = {"explanations": [strategy_objects.why_object(conflict, reason) for reason in reasons]}
-        session.json(whole | told if explain else whole)
     else:
-        _show(solution, session, reasons, every=every)
+        with session.working(f"Solving {len(conflict.states):,} states"):
+            solution = pipeline.solve(conflict, concepts=chosen, unknown=reading, strength=sanctions)
+        _show(solution, session, state, every=every, as_json=as_json)
     if page:
-        from peacetable.views.model_page.model_html import render_model
-
-        with session.working("Making the page"):
-            write_whole(page, render_model(pipeline.study(conflict, concepts=modelling.split(concepts))))
-        session.tell(f"Page: {page}")
+        _write_page(conflict, page, session, chosen)
     raise typer.Exit(session.code)
 
 
@@ -208,14 +192,36 @@ def _reasons(solution: pipeline.Solution, state: int) -> list[pipeline.why.Reaso
     return [pipeline.explain(solution, concept, maker, state) for maker in makers for concept in solution.stable]
 
 
-def _show(solution: pipeline.Solution, session: Session, reasons: list[pipeline.why.Reason], *, every: bool) -> None:
+def _choices(unknown: str, strength: str) -> tuple[Literal["a", "b", "c", "d"], Literal["general", "strong", "weak"]]:
+    if unknown not in ("a", "b", "c", "d"):
+        raise typer.BadParameter(f"{unknown!r} is none of a, b, c and d", param_hint="'--unknown'")
+    if strength not in ("general", "strong", "weak"):
+        raise typer.BadParameter(f"{strength!r} is none of general, strong and weak", param_hint="'--strength'")
+    return cast(Literal["a", "b", "c", "d"], unknown), cast(Literal["general", "strong", "weak"], strength)
+
+
+def _write_page(conflict: pipeline.Conflict, page: Path, session: Session, concepts: list[str]) -> None:
+    from peacetable.views.model_page.model_html import render_model
+
+    with session.working("Making the page"):
+        write_whole(page, render_model(pipeline.study(conflict, concepts=concepts)))
+    session.tell(f"Page: {page}")
+
+
+def _show(solution: pipeline.Solution, session: Session, state: int | None, *, every: bool, as_json: bool) -> None:
+    """Answer with a solution, and with the reasons of a state where one is asked about."""
     conflict = solution.conflict
+    reasons = [] if state is None else _reasons(solution, state)
+    if as_json:
+        told = {"explanations": [strategy_objects.why_object(conflict, reason) for reason in reasons]}
+        session.json(strategy_objects.solution_object(solution) | ({} if state is None else told))
+        return
     session.show(strategy_grids.solution_grid(solution, every=every))
     if not every and len(conflict.states) > strategy_grids.MOST_ROWS:
         session.answer(f"Shown are equilibria, of {len(conflict.states):,} states; --all shows every state.")
     session.answer(strategy_grids.legend(conflict))
-    told = ", ".join(f"{name} {value}" for name, value in solution.parameters)
-    session.answer(f"Method: {solution.engine}{f' ({told})' if told else ''}, exact.")
+    parameters = ", ".join(f"{name} {value}" for name, value in solution.parameters)
+    session.answer(f"Method: {solution.engine}{f' ({parameters})' if parameters else ''}, exact.")
     for several, lines in strategy_phrases.told_together(conflict, reasons):
         session.answer()
         concepts = [reason.concept for reason in several]
