@@ -239,3 +239,9 @@ def test_a_passage_always_holds_its_span(text: str, data: st.DataObject) -> None
     found = passages.passage(report, Span.of(text, start, end))
     assert found.span.within(found.paragraph)
     assert "".join(passages.parts(found)) == found.paragraph.quote
+
+
+def test_more_than_stays_more_than() -> None:
+    span = Span(0, 42, "They hold more than 1,800 of the districts")
+    figure = Figure(evidence=span, value=1800, unit="districts", approximate=True)
+    assert phrases.figure_words(figure) == "more than 1,800 districts"

@@ -1,9 +1,9 @@
 """Peacetable keeps a sourced ledger of a peace process.
 
-    take_in(sources, settings)   reports come in
-    read(reports, settings)      what each says, and where
-    open_record(file, settings)  many reports become one record
-    assess(view)                 how things stand on a date
+take_in(sources, settings)   reports come in
+read(reports, settings)      what each says, and where
+open_record(file, settings)  many reports become one record
+assess(view)                 how things stand on a date
 """
 
 from peacetable.errors import PeacetableError

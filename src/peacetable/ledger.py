@@ -6,12 +6,13 @@ claims (findings by reports) joined by judgements; a value on which reports diff
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
-from peacetable.model import ActorId, ActorKind, Finding, Kind, Problem, Report, Span, Stance, When
+from peacetable.model import ActorId, ActorKind, Figure, Finding, Kind, Problem, Report, Span, Stance, When
 
 Verdict = Literal["same", "different", "unsure"]
 Timing = Literal["undated", "pending", "due", "overdue"]
@@ -260,3 +261,19 @@ class Situation:
     timeline: tuple[Moment, ...] = ()
     disputes: tuple[Dispute, ...] = ()
     changes: tuple[Change, ...] = field(default=())
+
+
+#: How a report says that a number is a bound or not exact: "more than" is not "about".
+_BOUND: Final = re.compile(
+    r"\b(more than|over|at least|upwards of|no fewer than|no less than|nearly|almost|just under|just over|close to|"
+    r"some|about|around|approximately|roughly|an estimated|fewer than|less than)\s+(?:[$€£]\s*)?(\d[\d,.]*)",
+    re.IGNORECASE,
+)
+
+
+def bound_words(figure: Figure) -> str:
+    """The report's words before an approximate number, "about" where it has none before the digits."""
+    for words, digits in _BOUND.findall(figure.evidence.quote):
+        if figure.value is not None and digits.rstrip(",.").replace(",", "") == f"{figure.value:.10g}":
+            return str(words).lower()
+    return "about"

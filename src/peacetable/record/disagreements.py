@@ -13,7 +13,7 @@ from datetime import date
 from itertools import combinations
 from typing import Final, Literal
 
-from peacetable.ledger import Claim, Dispute, Entry, Party, Side
+from peacetable.ledger import Claim, Dispute, Entry, Party, Side, bound_words
 from peacetable.model import Count, Figure, Incident, Kind, When
 from peacetable.record import whereabouts, wording
 
@@ -163,7 +163,7 @@ def _figure(claim: Claim, _name: str, _party_of: PartyOf) -> Iterator[Value]:
     finding = claim.finding
     if isinstance(finding, Figure):
         shown = shown_range(finding.value, finding.max if finding.max is not None else finding.value)
-        about = "about " if finding.approximate and finding.max is None else ""
+        about = f"{bound_words(finding)} " if finding.approximate and finding.max is None else ""
         low, high = finding.value, finding.max if finding.max is not None else finding.value
         if finding.approximate and finding.value is not None:
             # "Over", "nearly" and "about" look the same here: a tenth less or anything more is no contradiction.

@@ -13,7 +13,7 @@ from typing import Final
 
 from peacetable import edtf
 from peacetable.errors import DateError
-from peacetable.ledger import Claim, Duty, Reason, View
+from peacetable.ledger import Claim, Duty, Reason, View, bound_words
 from peacetable.model import ActorId, Commitment, Count, Figure, Incident, Report, When
 
 #: From an actor's id to the name to show; None where there is no such actor.
@@ -301,7 +301,7 @@ def toll_words(killed: Count | None, injured: Count | None) -> str:
 
 
 def figure_words(figure: Figure) -> str:
-    """A quantity: "about 2,500 troops", "18–46 %", "up to 1,000,000 people"."""
+    """A quantity: "about 2,500 troops", "more than 18 %", "18–46 %", "up to 1,000,000 people"."""
     value, top = figure.value, figure.max
     if value is None and top is None:
         number = "an untold number"
@@ -311,7 +311,7 @@ def figure_words(figure: Figure) -> str:
         number = _number(value)
     else:
         number = f"{_number(value)}–{_number(top)}"
-    about = "about " if figure.approximate and value is not None and top in (None, value) else ""
+    about = f"{bound_words(figure)} " if figure.approximate and value is not None and top in (None, value) else ""
     return f"{about}{number}" + (f" {figure.unit}" if figure.unit else "")
 
 
