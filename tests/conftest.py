@@ -1,11 +1,14 @@
-"""What all tests share: in continuous integration nothing may be skipped."""
+"""What all tests share: nothing may be skipped in continuous integration; one browser for all page tests."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from real_browser import CHROMIUM
 
 
 @pytest.hookimpl(wrapper=True)
@@ -16,3 +19,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and PEACETABLE_NO_SKIPS is set"
     return report
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser that was started for the module's tests."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()

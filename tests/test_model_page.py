@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from classic_conflicts import chicken, elmira, random_conflict, syria_iraq
 from peacetable import pipeline
@@ -18,9 +17,8 @@ from peacetable.strategy.formulas import Taken
 from peacetable.strategy.study import MOST_PICTURED
 from peacetable.views.model_page import move_graph, share_plot
 from peacetable.views.model_page.model_html import render_model
-from test_brief_browser import CONTRASTS
+from real_browser import CONTRASTS, needs_chromium
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 Opener = Callable[..., Page]
 BAD = """<img src="https://evil.example/x" onerror="window.run=1"><script>window.run=1</script>"""
 
@@ -147,14 +145,6 @@ def test_bars_are_as_long_as_their_shares() -> None:
 # In a browser.
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()
-
-
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
     """Opens a page; when the test is over, nothing may have been fetched, and the console must be silent."""
@@ -180,11 +170,10 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
 
 
 in_a_browser = pytest.mark.browser
-needs_one = pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: install one (apt-get install chromium)")
 
 
 @in_a_browser
-@needs_one
+@needs_chromium
 def test_a_letter_opens_its_reason_and_escape_gives_the_focus_back(opened: Opener) -> None:
     page = opened()
     cell = page.locator("#s6 a.why").first
@@ -198,7 +187,7 @@ def test_a_letter_opens_its_reason_and_escape_gives_the_focus_back(opened: Opene
 
 
 @in_a_browser
-@needs_one
+@needs_chromium
 def test_without_scripts_a_letter_leads_to_its_reason(opened: Opener) -> None:
     page = opened(java_script_enabled=False)
     cell = page.locator("#s6 a.why").first
@@ -208,7 +197,7 @@ def test_without_scripts_a_letter_leads_to_its_reason(opened: Opener) -> None:
 
 
 @in_a_browser
-@needs_one
+@needs_chromium
 @pytest.mark.parametrize("width", [320, 390, 640, 900, 1280])
 def test_nothing_scrolls_sideways(opened: Opener, width: int) -> None:
     page = opened(viewport={"width": width, "height": 800})
@@ -216,7 +205,7 @@ def test_nothing_scrolls_sideways(opened: Opener, width: int) -> None:
 
 
 @in_a_browser
-@needs_one
+@needs_chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_has_contrast(opened: Opener, scheme: str) -> None:
     page = opened(color_scheme=scheme, viewport={"width": 1200, "height": 800})
@@ -231,7 +220,7 @@ def test_text_has_contrast(opened: Opener, scheme: str) -> None:
 
 
 @in_a_browser
-@needs_one
+@needs_chromium
 def test_every_decision_maker_has_its_own_dashes_in_the_graph(opened: Opener) -> None:
     dashes = opened().evaluate(
         """() => [0, 1, 2].map((at) => getComputedStyle(document.querySelector(`path.move.dm${at}`)).strokeDasharray)"""
@@ -240,7 +229,7 @@ def test_every_decision_maker_has_its_own_dashes_in_the_graph(opened: Opener) ->
 
 
 @in_a_browser
-@needs_one
+@needs_chromium
 def test_markup_in_a_model_does_nothing(opened: Opener) -> None:
     conflict = sourced()
     source = Source(BAD, BAD)
@@ -254,7 +243,7 @@ def test_markup_in_a_model_does_nothing(opened: Opener) -> None:
 
 
 @in_a_browser
-@needs_one
+@needs_chromium
 def test_on_paper_the_reasons_stand_and_the_contents_do_not(opened: Opener) -> None:
     page = opened()
     page.emulate_media(media="print")

@@ -1,12 +1,9 @@
-"""What a user can set, made once at the edge and passed down: nothing else reads the environment."""
+"""What a user can set, made once at the edge and passed down: the library never reads the environment."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +19,6 @@ class Settings:
         most_members: an archive with more members is refused.
         most_unpacked: an archive that unpacks to more bytes than this, all told, is refused.
         busy_seconds: how long to wait for a record that another program is writing to.
-        data: the folder of training and development data (PEACETABLE_DATA), for benchmarks and gates only.
     """
 
     published: date | None = None
@@ -33,11 +29,3 @@ class Settings:
     most_members: int = 10_000
     most_unpacked: int = 1_000_000_000
     busy_seconds: float = 10.0
-    data: Path | None = None
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str], **chosen: object) -> Self:
-        """Settings as the environment and the command line give them; what is chosen goes first."""
-        folder = environment.get("PEACETABLE_DATA")
-        given = {"data": Path(folder) if folder else None, **chosen}
-        return cls(**given)  # type: ignore[arg-type]  # the command line has checked the types

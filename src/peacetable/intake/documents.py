@@ -33,14 +33,7 @@ def pdf(data: bytes, item: Item, settings: Settings) -> Iterator[Draft | Problem
             "this PDF holds no text: its pages seem to be pictures. Make its text readable (OCR) and try again.",
         )
         return
-    yield Draft(
-        where=item.where,
-        name=item.stem,
-        text=text,
-        about=About.of({"title": title}),
-        raw=data,
-        extractor=f"pypdf {version}",
-    )
+    yield _draft(data, item, text=text, title=title, extractor=f"pypdf {version}")
 
 
 def docx(data: bytes, item: Item, settings: Settings) -> Iterator[Draft | Problem]:
@@ -50,14 +43,12 @@ def docx(data: bytes, item: Item, settings: Settings) -> Iterator[Draft | Proble
         yield found
         return
     text, title, version = found
-    yield Draft(
-        where=item.where,
-        name=item.stem,
-        text=text,
-        about=About.of({"title": title}),
-        raw=data,
-        extractor=f"python-docx {version}",
-    )
+    yield _draft(data, item, text=text, title=title, extractor=f"python-docx {version}")
+
+
+def _draft(data: bytes, item: Item, *, text: str, title: str | None, extractor: str) -> Draft:
+    about = About.of({"title": title})
+    return Draft(where=item.where, name=item.stem, text=text, about=about, raw=data, extractor=extractor)
 
 
 def guarded(read: Callable[[], Out], *, where: str, what: str) -> Out | Problem:

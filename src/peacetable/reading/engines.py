@@ -73,8 +73,7 @@ def read(report: Report, *, by: str, layers: Collection[str] = ()) -> Reading:
         problem = Problem(
             report.name,
             f"the report is in {_language(report.language)}; this engine reads English only, so nothing was read "
-            "from it. "
-            "Give a translation as its own report.",
+            "from it. Give a translation as its own report.",
             "warning",
         )
         return Reading(report=report, problems=(problem,), engine=by)

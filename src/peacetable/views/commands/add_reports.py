@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Annotated
 
 import typer
@@ -38,7 +37,7 @@ def add(
     if by and not findings:
         raise typer.BadParameter("it goes with --findings", param_hint="'--by'")
     session = Session()
-    settings = Settings.from_environment(os.environ, engine=engine, published=published, source=source)
+    settings = Settings(engine=engine, published=published, source=source)
     with pipeline.open_record(record, settings, create=True) as store:
         tally = record_all(store, reports, settings, session, by=by)
     known = f"; {phrases.counted(tally.known, 'report')} there already" if tally.known else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated, Final, Literal, cast
 
@@ -41,7 +40,7 @@ def draft(
     Example: peacetable conflict draft process.db -o model.yaml
     """
     session = Session()
-    settings = Settings.from_environment(os.environ)
+    settings = Settings()
     with pipeline.open_record(record, settings) as store, session.working("Drafting a model"):
         found = pipeline.draft(store.view(as_of=as_of), most_options=most_options, title=title)
     told = [strategy_phrases.sentence(reason) for reason in found.missing]

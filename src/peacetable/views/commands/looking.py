@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -39,7 +38,7 @@ def situation(
         on: the day on which things stand; else the `as_of` day, else the last day of publication.
         since: changes are those after this day.
     """
-    settings = Settings.from_environment(os.environ)
+    settings = Settings()
     with pipeline.open_record(record, settings) as store:
         yield pipeline.assess(store.view(as_of=as_of), on=on or as_of, since=since, only=only)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from enum import StrEnum
@@ -52,7 +51,7 @@ def read(
     Example: peacetable read reports/ --format json -o findings/
     """
     chosen = _layers(layers)
-    settings = Settings.from_environment(os.environ, engine=engine, published=published, source=source)
+    settings = Settings(engine=engine, published=published, source=source)
     session = Session()
     found = readings(taken(reports, settings, session), settings, session, layers=chosen)
     if as_json or form is Format.JSON:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
@@ -61,7 +60,7 @@ def brief(
         raise typer.BadParameter(f"{str(output)!r} names no file; name one, such as brief.html", param_hint="'-o'")
     session = Session()
     conflict = modelling.model(model) if model else None
-    settings = Settings.from_environment(os.environ, published=published, source=source, engine=engine)
+    settings = Settings(published=published, source=source, engine=engine)
     with pipeline.open_record(record or NOWHERE, settings, create=bool(reports)) as store:
         if reports:
             record_all(store, reports, settings, session)
