@@ -12,7 +12,7 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, M
 from sqlalchemy import UniqueConstraint as Unique
 
 #: The layout that this peacetable writes: the number of the newest migration.
-LAYOUT: Final = "0001"
+LAYOUT: Final = "0002"
 
 metadata: Final = MetaData(
     naming_convention={
@@ -123,6 +123,25 @@ judgements: Final = Table(
     Column("undone", ForeignKey("revisions.number")),
     Index(None, "left_report"),
     Index(None, "right_report"),
+)
+
+#: What people did besides joining: reviewed, graded, marked, withdrew, chose. Who "same party" is about, and what a
+#: correction says, is in the fields.
+acts: Final = Table(
+    "acts",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("what", String(20), nullable=False),
+    Column("report", ForeignKey("reports.id"), nullable=False),
+    Column("start", Integer, nullable=False),  # with the end and the kind: a claim's place; 0, 0 and "": the report
+    Column("end", Integer, nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("fields", Text, nullable=False),  # JSON
+    Column("author", Text, nullable=False),
+    Column("revision", ForeignKey("revisions.number"), nullable=False),
+    Column("undone", ForeignKey("revisions.number")),
+    Index(None, "report"),
+    Index(None, "revision"),
 )
 
 problems: Final = Table(
