@@ -1,0 +1,1 @@
+"""The trained model: words in, word classes, trees, names, attributions and evidence out; see `reader`."""
