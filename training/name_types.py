@@ -1,0 +1,119 @@
+"""How the data sets' types of names become ours, as sets where a data set tells less than we do.
+
+What the sets mean, and what was decided:
+
+- A name is the name proper: no article ("the"), no title or office ("President", "Mr."), no apposition or clause. Only
+  8 of the 966 names of Universal NER's EWT dev part begin with "the", and its persons carry no titles, so the names
+  here do neither. A title before a person's name, or alone with a capital, is a name of type "title" of its own.
+- A name whose set is empty is not known to be a name: its words teach nothing.
+- GUM says organization for companies, states and armed groups alike, and place for states, cities and buildings; the
+  set keeps all that are possible. GUM's objects and abstracts with a proper noun as head (buildings, laws, works,
+  offices) are not known, times are no names.
+- A name that is the usual name of a country is a state, wherever a set allows it.
+- Words on which two types are marked (re3d marks "the United States" as organisation and as location) have what both
+  allow.
+- Nationality is a people or its adjective, religious and ethnic ones included, as in re3d. Universal NER leaves them
+  out, with some exceptions ("Americans" as LOC).
+- CrossNER's misc mixes nationalities, treaties, awards and works: not known. CoreNLP's MISC likewise.
+- Of the types that a data set marks, words outside its names are none; for the other types they teach nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from peacetable import countries
+
+Types = frozenset[str]
+
+UNKNOWN: Final[Types] = frozenset()
+BODY: Final = frozenset({"organisation", "group", "state"})
+PLACE: Final = frozenset({"state", "place", "facility"})
+
+#: GUM's types; those not listed are no names.
+GUM: Final[Mapping[str, Types]] = {
+    "person": frozenset({"person"}),
+    "organization": BODY,
+    "place": PLACE,
+    "event": frozenset({"event"}),
+    "object": UNKNOWN,
+    "abstract": UNKNOWN,
+}
+UNER: Final[Mapping[str, Types]] = {"PER": frozenset({"person"}), "ORG": BODY, "LOC": PLACE}
+CROSSNER: Final[Mapping[str, Types]] = {
+    "politician": frozenset({"person"}),
+    "person": frozenset({"person"}),
+    "politicalparty": frozenset({"group"}),
+    "organisation": BODY,
+    "country": frozenset({"state"}),
+    "location": frozenset({"place", "facility"}),
+    "event": frozenset({"event"}),
+    "election": frozenset({"event"}),
+    "misc": UNKNOWN,
+}
+CORENLP: Final[Mapping[str, Types]] = {
+    "PERSON": frozenset({"person"}),
+    "ORGANIZATION": BODY,
+    "LOCATION": PLACE,
+    "MISC": UNKNOWN,
+}
+RE3D: Final[Mapping[str, Types]] = {
+    "Person": frozenset({"person"}),
+    "Organisation": BODY,
+    "Location": PLACE,
+    "Nationality": frozenset({"nationality"}),
+}
+#: The kinds of actors of the findings scheme; civilians and unnamed ones have no names.
+ACTORS: Final[Mapping[str, Types]] = {
+    "person": frozenset({"person"}),
+    "state": frozenset({"state"}),
+    "government": frozenset({"state"}),
+    "armed_group": frozenset({"group"}),
+    "political_group": frozenset({"group"}),
+    "forces": frozenset({"group"}),
+    "organisation": frozenset({"organisation"}),
+    "media": frozenset({"organisation"}),
+}
+
+#: The types of which a data set marks every instance. GUM and re3d mark titles only as persons, so "title" is there.
+MARKED: Final[Mapping[str, Types]] = {
+    "gum": frozenset({"person", "organisation", "group", "state", "place", "event", "title", "nationality"}),
+    "uner_ewt": frozenset({"person", "organisation", "group", "state", "place", "facility"}),
+    "crossner_politics": frozenset({"person", "organisation", "group", "state", "place", "facility", "event"}),
+    "polnear": frozenset({"person", "organisation", "group", "state", "place"}),
+    "re3d": frozenset({"person", "organisation", "group", "state", "place", "facility", "nationality"}),
+    "findings": frozenset({"person", "organisation", "group", "state"}),
+}
+
+#: Bodies of a state that the findings scheme counts as the state itself ("ministries, embassies and palaces").
+STATE_BODY: Final = re.compile(
+    r"\b(?:Ministry|Department|Government|Cabinet|Embassy|Office|Council|Parliament|Assembly|Senate|Congress|Court|"
+    r"Presidency|Palace|House|Administration|Commission|Authority|Agency|Secretariat|Committee|Delegation)\b"
+)
+#: States of that name are also something else as often.
+AMBIGUOUS: Final = frozenset({"Georgia"})
+#: How adjectives and names of peoples end: "Syrian", "Kurdish", "Lebanese", "Iraqi", "Islamic", "French".
+PEOPLE: Final = re.compile(r"[A-Z]\w+(?:an|ese|ish|[^ai]i|[mnrtv]ic|ch|Shia|Sunni|im|eek|wiss|elsh)s?")
+
+
+def settled(types: Types, words: Sequence[str]) -> Types:
+    """The types of a name, given its words: a country's usual name is a state."""
+    name = " ".join(words)
+    if "state" in types and name not in AMBIGUOUS and countries.by_name(name) is not None:
+        return frozenset({"state"})
+    if "state" in types and "organisation" in types and STATE_BODY.search(name) and len(types) == 1:
+        return types | {"organisation"}
+    return types
+
+
+def is_people(word: str) -> bool:
+    """Is a word that begins with a capital the adjective or the plural of a people or a faith?"""
+    known = countries.by_adjective(word) or countries.by_people(word)
+    return bool(known) or PEOPLE.fullmatch(word) is not None
+
+
+def shared(one: Types, other: Types) -> Types:
+    """What two types of the same words allow: what both do, or else the first."""
+    return one & other or one
