@@ -9,19 +9,19 @@ from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine
 
 from peacetable.record import layout, tables
+from peacetable.record.databases import reach
 from peacetable.record.store import Store
 
 
-def test_the_migrations_make_the_tables_that_the_code_uses(tmp_path: Path) -> None:
-    engine = create_engine(f"sqlite:///{tmp_path / 'record.db'}")
-    with engine.begin() as connection:
+def test_the_migrations_make_the_tables_that_the_code_uses(address: str) -> None:
+    database = reach(address, create=True, busy_seconds=1)
+    with database.engine.connect().execution_options(writing=True) as connection, connection.begin():
         layout.migrate(connection)
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, tables.metadata) == []
-    engine.dispose()
+    database.close()
 
 
 def test_the_layout_is_the_number_of_the_newest_migration() -> None:

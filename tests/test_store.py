@@ -59,8 +59,9 @@ def target(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def store(target: str) -> Iterator[Store]:
-    with Store.open(target, create=True) as opened:
+def store(address: str) -> Iterator[Store]:
+    """An empty record in a file, and another in PostgreSQL."""
+    with Store.open(address, create=True) as opened:
         yield opened
 
 
@@ -105,10 +106,10 @@ def test_everything_about_a_report_is_kept(store: Store) -> None:
     assert store.raw("nothing") is None
 
 
-def test_a_record_is_there_when_it_is_opened_again(target: str) -> None:
-    with Store.open(target, create=True) as store:
+def test_a_record_is_there_when_it_is_opened_again(address: str) -> None:
+    with Store.open(address, create=True) as store:
         store.add(reading())
-    with Store.open(target) as store:
+    with Store.open(address) as store:
         assert len(store.view().claims()) == 2
 
 
@@ -185,8 +186,15 @@ def test_nobody_can_judge_about_a_report_that_is_not_there(store: Store) -> None
 # Files that are no records.
 
 
-def test_a_missing_record_says_how_to_make_one(target: str) -> None:
+def test_a_missing_record_says_how_to_make_one(address: str) -> None:
     with pytest.raises(RecordMissingError, match=r"there is no record here\. Make one with"):
+        Store.open(address)
+    with pytest.raises(RecordMissingError):  # asking made nothing
+        Store.open(address)
+
+
+def test_asking_for_a_missing_file_does_not_make_it(target: str) -> None:
+    with pytest.raises(RecordMissingError):
         Store.open(target)
     assert not Path(target).exists()
 
@@ -205,7 +213,7 @@ def test_a_record_lies_under_the_very_name_that_is_given(tmp_path: Path, name: s
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
-@pytest.mark.parametrize("target", ["", "postgresql://host/name"])
+@pytest.mark.parametrize("target", ["", "mysql://host/name"])
 def test_what_names_no_file_is_no_record(target: str) -> None:
     with pytest.raises(RecordError, match=r"Name a file, such as process\.db"):
         Store.open(target, create=True)
@@ -304,19 +312,19 @@ def test_a_full_disk_leaves_whole_reports_and_a_record_that_works(target: str) -
             (pages,) = connection.execute("PRAGMA page_count").fetchone()
             connection.execute(f"PRAGMA max_page_count = {pages}")
 
-        event.listen(store._engine, "connect", fill_up)
+        event.listen(store._database.engine, "connect", fill_up)
         with pytest.raises(RecordFullError, match="the disk is full"):
             store.add(reading("Long talk. " * 5_000))
         assert [report.text for report in store.view().reports()] == [TEXT]
-        event.remove(store._engine, "connect", fill_up)
+        event.remove(store._database.engine, "connect", fill_up)
         assert store.add(reading("Long talk. " * 5_000))
 
 
-def test_several_writers_wait_for_each_other(target: str) -> None:
-    Store.open(target, create=True).close()
+def test_several_writers_wait_for_each_other(address: str) -> None:
+    Store.open(address, create=True).close()
 
     def add(writer: int) -> None:
-        with Store.open(target) as store:
+        with Store.open(address) as store:
             for number in range(5):
                 store.add(reading(f"Report {number} of writer {writer}."))
 
@@ -325,16 +333,16 @@ def test_several_writers_wait_for_each_other(target: str) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    with Store.open(target) as store:
+    with Store.open(address) as store:
         assert len(store.view().reports()) == 20
 
 
-def test_several_programs_may_make_the_same_record_at_once(target: str) -> None:
+def test_several_programs_may_make_the_same_record_at_once(address: str) -> None:
     failed: list[BaseException] = []
 
     def make() -> None:
         try:
-            with Store.open(target, create=True) as store:
+            with Store.open(address, create=True) as store:
                 store.add(reading())
         except RecordError as error:
             failed.append(error)
@@ -345,5 +353,5 @@ def test_several_programs_may_make_the_same_record_at_once(target: str) -> None:
     for thread in threads:
         thread.join()
     assert not failed
-    with Store.open(target) as store:
+    with Store.open(address) as store:
         assert len(store.view().reports()) == 1

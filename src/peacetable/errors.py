@@ -13,6 +13,7 @@
         |-- RecordDamagedError     the file is a record and is damaged
         |-- RecordNewerError       a newer peacetable wrote it
         |-- RecordLockedError      another program holds it
+        |-- RecordUnreachableError its server does not answer
         `-- RecordFullError        the disk is full
 
 What is wrong with one report is no exception: it is a `Problem` (see `model`), and other reports go on.
@@ -90,8 +91,8 @@ class RecordMissingError(RecordError):
 class NotARecordError(RecordError):
     """The file is something else than a record."""
 
-    def __init__(self, target: str, found: str) -> None:
-        super().__init__(f"{target}: this is no peacetable record ({found}). Name another file.")
+    def __init__(self, target: str, found: str, remedy: str = "Name another file.") -> None:
+        super().__init__(f"{target}: this is no peacetable record ({found}). {remedy}")
 
 
 class RecordDamagedError(RecordError):
@@ -121,6 +122,16 @@ class RecordLockedError(RecordError):
         super().__init__(
             f"{target}: another program is writing to the record. Nothing was changed. "
             "Wait until it is done (or end it) and try again."
+        )
+
+
+class RecordUnreachableError(RecordError):
+    """The server of a record does not answer, or the connection to it was cut."""
+
+    def __init__(self, target: str, detail: str) -> None:
+        super().__init__(
+            f"{target}: the server does not answer ({detail}). What was recorded before is whole. Check the address "
+            "and that the server runs, then run the same command again: a report that is there already stays once."
         )
 
 

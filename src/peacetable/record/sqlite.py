@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, StaticPool
 
@@ -29,7 +31,100 @@ MAGIC: Final = b"SQLite format 3\x00"
 CHECKED_THROUGH: Final = 2_000_000
 
 
-def look(target: str, *, create: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class SqliteFile:
+    """A record as a file, or in memory; see `databases.Database`."""
+
+    target: str
+    engine: Engine
+    writable: bool = True
+    collation: str = "BINARY"
+
+    def identify(self, connection: Connection) -> bool:
+        """Is it a record? Small files are checked through."""
+        found = connection.exec_driver_sql("PRAGMA application_id").scalar()
+        if found == APPLICATION:
+            if self.target != MEMORY and Path(self.target).stat().st_size <= CHECKED_THROUGH:
+                said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+                if said != "ok":
+                    raise RecordDamagedError(self.target, str(said))
+            return True
+        if found or connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
+            raise NotARecordError(self.target, "an SQLite file of another program")
+        return False
+
+    def prepare(self) -> None:
+        """Let readers and a writer work side by side (WAL). Nothing where it is so already."""
+        with self.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            if isinstance(driver, sqlite3.Connection):
+                with suppress(sqlite3.OperationalError):  # somebody else is at it: what is read is the same without
+                    driver.execute("PRAGMA journal_mode = WAL")
+
+    def mark(self, connection: Connection) -> None:
+        """Write into the file's header that it is a record."""
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+
+    def close(self) -> None:
+        """Bring what was written into the one file, so that it can be copied; leave it where somebody still reads."""
+        with suppress(DBAPIError, RecordError):  # what was committed is safe in the log beside the file
+            if self.writable and (self.target == MEMORY or Path(self.target).exists()):
+                self._checkpoint()
+        self.engine.dispose()
+
+    def _checkpoint(self) -> None:
+        with self.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            if isinstance(driver, sqlite3.Connection):
+                driver.execute("PRAGMA busy_timeout = 0")
+                with suppress(sqlite3.OperationalError):  # no room on the disk: what was written stays whole in the log
+                    driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    @contextmanager
+    def plainly(self) -> Iterator[None]:
+        """Say what is wrong with the file in this package's own errors."""
+        try:
+            yield
+        except (DBAPIError, sqlite3.Error) as error:
+            known = _translated(error, self.target)
+            if known is error:
+                raise
+            raise known from error
+
+
+def reach(target: str, *, create: bool, busy_seconds: float) -> SqliteFile:
+    """The file, after a look at it; every connection waits that long for another writer, and keeps foreign keys.
+
+    Raises:
+        RecordError: what is there cannot be a record.
+    """
+    _look(target, create=create)
+    writable = target == MEMORY or _writable(Path(target))
+    address = target if writable else _read_only(Path(target))
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(address, timeout=busy_seconds, check_same_thread=False, uri=not writable)
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=StaticPool if target == MEMORY else NullPool)
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # transactions begin where `on_begin` says, not where the driver guesses
+        connection.execute("PRAGMA foreign_keys = ON")
+        # A commit is on the disk when it returns, also if the power fails then: NORMAL would lose the last reports.
+        # It costs one flush a report, little beside reading it.
+        connection.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        # A writer takes its lock at once: a reader that turns writer half-way could not wait for it.
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return SqliteFile(target, engine, writable)
+
+
+def _look(target: str, *, create: bool) -> None:
     """Refuse what cannot be a record, before it is opened.
 
     Raises:
@@ -41,8 +136,8 @@ def look(target: str, *, create: bool) -> None:
     if target == MEMORY:
         return
     if not target or "://" in target:
-        found = "the name is empty" if not target else "this is the address of a server, and a record is one file"
-        raise RecordError(f"{target or 'record'}: {found}. Name a file, such as process.db.")
+        found = "the name is empty" if not target else "a record lies in a file or in PostgreSQL"
+        raise RecordError(f"{target or 'record'}: {found}. Name a file, such as process.db, or postgresql://host/name.")
     path = Path(target)
     if not path.parent.is_dir():
         raise RecordError(f"{target}: the folder {path.parent} does not exist. Make it first, or name another file.")
@@ -64,88 +159,18 @@ def look(target: str, *, create: bool) -> None:
     _check_length(path, header, target)
 
 
-def engine(target: str, *, busy_seconds: float) -> Engine:
-    """An engine for one record; every connection waits that long for another writer, and keeps foreign keys."""
-    made = create_engine(
-        URL.create("sqlite", database=target if target != MEMORY else None),  # a name may hold "?" and "%"
-        poolclass=StaticPool if target == MEMORY else NullPool,
-        connect_args={"timeout": busy_seconds, "check_same_thread": False},
+def _writable(path: Path) -> bool:
+    """May this program write the file, and beside it, where the log of a writer lies? By its effective rights."""
+    effective = os.access in os.supports_effective_ids
+    return all(
+        os.access(each, os.W_OK, effective_ids=effective) for each in (path, path.absolute().parent) if each.exists()
     )
 
-    @event.listens_for(made, "connect")
-    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
-        connection.isolation_level = None  # transactions begin where `on_begin` says, not where the driver guesses
-        connection.execute("PRAGMA foreign_keys = ON")
-        # A commit is on the disk when it returns, also if the power fails then: NORMAL would lose the last reports.
-        # It costs one flush a report, little beside reading it.
-        connection.execute("PRAGMA synchronous = FULL")
 
-    @event.listens_for(made, "begin")
-    def on_begin(connection: Connection) -> None:
-        # A writer takes its lock at once: a reader that turns writer half-way could not wait for it.
-        writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-    return made
-
-
-def identify(connection: Connection, target: str) -> bool:
-    """Is it a record? False where it is an empty database that can become one.
-
-    Raises:
-        NotARecordError: another program's database.
-        RecordDamagedError: what is in it does not hold together.
-    """
-    found = connection.exec_driver_sql("PRAGMA application_id").scalar()
-    if found == APPLICATION:
-        if target != MEMORY and Path(target).stat().st_size <= CHECKED_THROUGH:
-            said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-            if said != "ok":
-                raise RecordDamagedError(target, str(said))
-        return True
-    if found or connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar():
-        raise NotARecordError(target, "an SQLite file of another program")
-    return False
-
-
-def keep_log(engine: Engine) -> None:
-    """Let readers and a writer work side by side (WAL). Done outside transactions; nothing where it is so already."""
-    with engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        if isinstance(driver, sqlite3.Connection):
-            with suppress(sqlite3.OperationalError):  # somebody else is at it: what is read is the same without
-                driver.execute("PRAGMA journal_mode = WAL")
-
-
-def mark(connection: Connection) -> None:
-    """Write into the file's header that it is a record, within the connection's transaction."""
-    connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
-
-
-def checkpoint(engine: Engine) -> None:
-    """Bring what was written into the one file, so that it can be copied; leave it where somebody still reads."""
-    with engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        if isinstance(driver, sqlite3.Connection):
-            driver.execute("PRAGMA busy_timeout = 0")
-            with suppress(sqlite3.OperationalError):  # no room on the disk: what was written stays whole in the log
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-@contextmanager
-def plainly(target: str) -> Iterator[None]:
-    """Say what is wrong with the file in this package's own errors.
-
-    Raises:
-        RecordLockedError, RecordFullError, RecordDamagedError, NotARecordError, RecordError
-    """
-    try:
-        yield
-    except (DBAPIError, sqlite3.Error) as error:
-        known = _translated(error, target)
-        if known is error:
-            raise
-        raise known from error
+def _read_only(path: Path) -> str:
+    """The address under which a file is only read: with a writer at work through its log, else as a file at rest."""
+    log = path.with_name(f"{path.name}-wal")
+    return f"{path.absolute().as_uri()}?mode=ro{'' if log.exists() else '&immutable=1'}"
 
 
 def _translated(error: DBAPIError | sqlite3.Error, target: str) -> Exception:

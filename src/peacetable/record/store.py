@@ -6,30 +6,29 @@ Whatever `add` said was recorded is on the disk when it returns. The same report
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Connection, Engine, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, select, update
 
 from peacetable import scheme
 from peacetable.errors import RecordError, RecordMissingError
 from peacetable.ledger import Claim, Judgement
 from peacetable.model import Problem, Reading
-from peacetable.record import layout, rows, sqlite, tables
+from peacetable.record import layout, rows, tables
+from peacetable.record.databases import Database, reach
 from peacetable.record.snapshot import Filed, Snapshot
 
 
 class Store:
     """One record, open. Use it in a `with` block, so that it is closed whatever happens."""
 
-    def __init__(self, engine: Engine, target: str) -> None:
-        """Take over an engine whose database is a record of today's layout; `Store.open` makes sure of that."""
-        self._engine = engine
-        self._target = target
+    def __init__(self, database: Database) -> None:
+        """Take over a database that is a record of today's layout; `Store.open` makes sure of that."""
+        self._database = database
+        self._target = database.target
         self._filed: dict[str, tuple[int, Filed]] = {}
         self._claims: dict[str, Claim] = {}
 
@@ -38,22 +37,26 @@ class Store:
         """Open a record, bringing an older layout up to date.
 
         Args:
-            target: a file, or ":memory:".
+            target: a file, ":memory:", or the address of a PostgreSQL database: postgresql://user@host/name.
             create: make the record where there is none.
             busy_seconds: how long to wait for another program that writes to it.
 
         Raises:
             RecordError: it is missing, locked, damaged, of a newer layout, or something else altogether.
         """
-        sqlite.look(target, create=create)
-        engine = sqlite.engine(target, busy_seconds=busy_seconds)
+        database = reach(target, create=create, busy_seconds=busy_seconds)
         try:
-            with sqlite.plainly(target):
-                _make_ready(engine, target, create=create or target == sqlite.MEMORY)
+            with database.plainly():
+                _make_ready(database, create=create or target == ":memory:")
         except RecordError:
-            engine.dispose()
+            database.engine.dispose()
             raise
-        return cls(engine, target)
+        return cls(database)
+
+    @property
+    def target(self) -> str:
+        """The record's address, as it may be shown: without a password."""
+        return self._target
 
     def __enter__(self) -> Self:
         """The store itself."""
@@ -67,10 +70,7 @@ class Store:
 
     def close(self) -> None:
         """Bring everything into the one file and let go of it. Closing twice does no harm."""
-        with suppress(DBAPIError, RecordError):  # what was committed is safe in the log beside the file
-            if self._target == sqlite.MEMORY or Path(self._target).exists():
-                sqlite.checkpoint(self._engine)
-        self._engine.dispose()
+        self._database.close()
 
     def add(self, reading: Reading) -> bool:
         """Record what one report says, all of it or nothing; on the disk when this returns.
@@ -178,38 +178,39 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with sqlite.plainly(self._target), self._engine.connect() as plain:
+        with self._database.plainly(), self._database.engine.connect() as plain:
             connection = plain.execution_options(writing=True)
             with connection.begin():
                 yield connection
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with sqlite.plainly(self._target), self._engine.connect() as connection, connection.begin():
+        with self._database.plainly(), self._database.engine.connect() as connection, connection.begin():
             yield connection
 
 
-def _make_ready(engine: Engine, target: str, *, create: bool) -> None:
+def _make_ready(database: Database, *, create: bool) -> None:
     """Make sure that there is a record of today's layout."""
-    with engine.connect() as connection, connection.begin():
-        ready = sqlite.identify(connection, target) and layout.current(layout.layout(connection), target=target)
+    target = database.target
+    with database.engine.connect() as connection, connection.begin():
+        ready = database.identify(connection) and layout.current(layout.layout(connection), target=target)
         if not ready and not create and layout.layout(connection) is None:
             raise RecordMissingError(target)
     if not ready:
-        sqlite.keep_log(engine)
-        with engine.connect() as plain:
+        database.prepare()
+        with database.engine.connect() as plain:
             connection = plain.execution_options(writing=True)
             with connection.begin():
-                _migrate(connection, target)
+                _migrate(connection, database)
 
 
-def _migrate(connection: Connection, target: str) -> None:
+def _migrate(connection: Connection, database: Database) -> None:
     found = layout.layout(connection)
-    if layout.current(found, target=target):
+    if layout.current(found, target=database.target):
         return  # somebody else did it while this waited
     layout.migrate(connection)
     if found is None:
-        sqlite.mark(connection)
+        database.mark(connection)
         connection.execute(tables.meta.insert(), {"key": "scheme", "value": str(scheme.VERSION)})
 
 

@@ -41,5 +41,5 @@ def add(
     with pipeline.open_record(record, settings, create=True) as store:
         tally = record_all(store, reports, settings, session, by=by)
     known = f"; {phrases.counted(tally.known, 'report')} there already" if tally.known else ""
-    session.answer(f"{record}: {phrases.counted(tally.added, 'report')} added{known}")
+    session.answer(f"{store.target}: {phrases.counted(tally.added, 'report')} added{known}")
     raise typer.Exit(session.code)

@@ -1,0 +1,139 @@
+"""A record in PostgreSQL: reaching it, letting one writer in at a time, and saying what is wrong with it.
+
+A record fills one schema, the first of the connection's `search_path`; a database of its own is the simplest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from peacetable.errors import (
+    NotARecordError,
+    RecordDamagedError,
+    RecordError,
+    RecordFullError,
+    RecordLockedError,
+    RecordUnreachableError,
+)
+
+#: What every record has had since the first layout.
+TABLES: Final = frozenset({"meta", "revisions", "reports", "claims"})
+#: The first half of the lock that a writer takes, so that it is nobody else's; the other half is the schema.
+LOCK: Final = 0x50637462
+
+#: By the SQLSTATE that the server answers with, or its class (the first two characters).
+_LOCKED: Final = ("55P03", "40P01", "40001")
+_DAMAGED: Final = ("XX001", "XX002")
+_REFUSED: Final = ("25006", "42501")
+_CUT: Final = ("08", "57")
+
+
+@dataclass(frozen=True, slots=True)
+class Postgres:
+    """A record on a server; see `databases.Database`."""
+
+    target: str
+    engine: Engine
+    collation: str = "C"
+
+    def identify(self, connection: Connection) -> bool:
+        """Is it a record? By its tables."""
+        found = set(inspect(connection).get_table_names())
+        if found >= TABLES:
+            return True
+        if found:
+            raise NotARecordError(
+                self.target,
+                f"the database holds other tables, such as {min(found)}",
+                "Name an empty database, or give the record a schema of its own (?options=-csearch_path%3Dpeacetable).",
+            )
+        return False
+
+    def prepare(self) -> None:
+        """Nothing: the server is ready."""
+
+    def mark(self, connection: Connection) -> None:
+        """Nothing: the tables tell."""
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def plainly(self) -> Iterator[None]:
+        """Say what is wrong with the server or the record in this package's own errors."""
+        try:
+            yield
+        except DBAPIError as error:
+            known = _translated(error, self.target)
+            if known is error:
+                raise
+            raise known from error
+
+
+def reach(target: str, *, busy_seconds: float) -> Postgres:
+    """The database, which is not connected to before it is used.
+
+    Raises:
+        RecordError: it is no address, or the driver is not installed.
+    """
+    try:
+        url = make_url(target).set(drivername="postgresql+psycopg")
+    except (ArgumentError, ValueError) as error:
+        raise RecordError(f"{target}: this is no address. Write it as postgresql://user@host/name.") from error
+    shown = url.set(drivername="postgresql").render_as_string(hide_password=True)
+    try:
+        # A server may have been restarted since a connection was used last: that is tried first.
+        engine = create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise RecordError(
+            f"{shown}: a record in PostgreSQL needs the library psycopg. Install it: pip install 'peacetable[postgres]'"
+        ) from error
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get("writing", False):
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            return
+        # A commit is on the disk when it returns, whatever the server does by default.
+        connection.exec_driver_sql(
+            "SELECT set_config('lock_timeout', %s, true), set_config('synchronous_commit', "
+            "CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' "
+            "ELSE current_setting('synchronous_commit') END, true)",
+            (str(max(1, round(busy_seconds * 1000))),),
+        )
+        # One writer at a time, as with a file: revisions become visible in the order of their numbers.
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%s, hashtext(current_schema()))", (LOCK,))
+
+    return Postgres(shown, engine)
+
+
+def _translated(error: DBAPIError, target: str) -> Exception:
+    state = getattr(error.orig, "sqlstate", None)
+    said = str(error.orig).strip().split("\n")[0]
+    if state is None:
+        # Without an answer of the server: it was not reached, or went away.
+        unreached = error.connection_invalidated or type(error.orig).__name__ == "OperationalError"
+        return RecordUnreachableError(target, said) if unreached else error
+    if state in _LOCKED:
+        return RecordLockedError(target)
+    if state == "53100":
+        return RecordFullError(target)
+    if state in _DAMAGED:
+        return RecordDamagedError(target, said)
+    if state[:2] in _CUT or state == "53300":
+        return RecordUnreachableError(target, said)
+    if state in _REFUSED:
+        return RecordError(f"{target}: the record can be read but not written ({said}). Ask whoever keeps the server.")
+    if state == "3F000":
+        return RecordError(f"{target}: the schema does not exist. Make it first: CREATE SCHEMA name.")
+    if state[:2] in ("22", "54"):
+        return RecordError(f"{target}: the server cannot hold this ({said}). Nothing was changed.")
+    return error  # a mistake in this package, not in the record
