@@ -7,6 +7,9 @@
     |-- UnknownEngineError     no reading engine has that name
     |-- InputError             a file cannot be read
     |-- OutputError            a file cannot be written
+    |-- WeightsError           the trained model cannot be used
+    |   |-- WeightsMissingError    a file of it is not there
+    |   `-- WeightsDamagedError    a file of it is not what it should be
     `-- RecordError            a record cannot be used
         |-- RecordMissingError     there is none at that address
         |-- NotARecordError        the file is something else
@@ -75,6 +78,30 @@ class OutputError(PeacetableError):
 
     def __init__(self, path: str, detail: str) -> None:
         super().__init__(f"{path}: cannot be written ({detail}). Nothing was left half-written; name another place.")
+
+
+class WeightsError(PeacetableError):
+    """The trained model cannot be used."""
+
+
+class WeightsMissingError(WeightsError):
+    """A file of the trained model is not there."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"{file}: this file of the language model is not there. Install peacetable again from its wheel, "
+            "which holds the model, or train it (see training/README.md)."
+        )
+
+
+class WeightsDamagedError(WeightsError):
+    """A file of the trained model is not what it should be."""
+
+    def __init__(self, file: str, detail: str) -> None:
+        super().__init__(
+            f"{file}: this file of the language model is damaged or of another version ({detail}). "
+            "Install peacetable again from its wheel, or train the model anew (see training/README.md)."
+        )
 
 
 class RecordError(PeacetableError):

@@ -10,11 +10,12 @@ from typing import Final
 from peacetable.reading.analysis import Sentence, Token
 from peacetable.reading.encoder.inputs import Text
 
-#: "didn't" is "did" and "n't", "they'll" is "they" and "'ll", "peace-loving" three words, "3.5m" two.
+#: "didn't" is "did" and "n't", "they'll" is "they" and "'ll", "peace-loving" three words, "3.5m" two; "2nd" is one.
 PARTS: Final = re.compile(
     r"""(?P<stem>[^\W\d_]+?)(?P<not>n['’]t)(?![^\W_])
       | ['’](?:ll|re|ve|s|d|m)(?![^\W_])
       | cannot(?![^\W_])
+      | \d+(?:st|nd|rd|th|s)(?![^\W_])
       | \d+(?:[.,:]\d+)*
       | (?:[^\W\d_]\.){2,}(?:[^\W\d_])?
       | [^\W_]+\.?(?=$)

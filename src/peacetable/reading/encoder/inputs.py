@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Protocol
 
 import numpy as np
@@ -70,95 +71,112 @@ class _Encoded(Protocol):
     def word_ids(self) -> list[int | None]: ...
 
 
+def tokenizer(file: bytes) -> Pieces:
+    """The tokenizer of a `tokenizer.json`, which neither cuts a text short nor fills it up, whatever the file says."""
+    from tokenizers import Tokenizer
+
+    found = Tokenizer.from_buffer(file)
+    found.no_truncation()
+    found.no_padding()
+    pieces: Pieces = found
+    return pieces
+
+
 def windows(text: Text, pieces: Pieces, *, limit: int = LIMIT) -> Iterator[Window]:
     """Cut a text into windows of whole sentences, ending at a paragraph's end where one is near.
 
     A sentence longer than a window is cut into pieces of a window's length. Every word is in exactly one window.
     """
-    subwords = _subwords(text.words, pieces)
-    marked = quoted(text)
-    sizes = [sum(len(subwords[word]) for word in range(start, end)) for start, end in text.sentences]
+    strip = _strip(text, pieces)
+    before = strip.firsts.tolist()
     room = limit - 2
     at = 0
     while at < len(text.sentences):
-        last, size = at, 0
-        while last < len(text.sentences) and size + sizes[last] <= room:
-            size += sizes[last]
+        start, end = text.sentences[at]
+        last = at
+        while last < len(text.sentences) and before[text.sentences[last][1]] - before[start] <= room:
             last += 1
         if last == at:  # one sentence fills more than a window
-            start, end = text.sentences[at]
-            yield from _pieces(text, start, end, subwords, marked, pieces, room)
+            for first, stop in _pieces(start, end, before, room):
+                yield strip.window(first, stop)
             at += 1
             continue
         if last < len(text.sentences):
-            last = _paragraph_end(text, at, last, sizes)
-        yield _window(text, text.sentences[at][0], text.sentences[last - 1][1], subwords, marked, pieces)
+            last = _paragraph_end(text, at, last, before)
+        yield strip.window(start, text.sentences[last - 1][1])
         at = last
 
 
-def _paragraph_end(text: Text, first: int, last: int, sizes: Sequence[int]) -> int:
+def _paragraph_end(text: Text, first: int, last: int, before: Sequence[int]) -> int:
     """The last paragraph's end that leaves a window at least half as full as it could be."""
-    whole = sum(sizes[first:last])
+    opening = before[text.sentences[first][0]]
+    whole = before[text.sentences[last - 1][1]] - opening
     for end in range(last, first, -1):
         if end in text.paragraphs:
-            return end if 2 * sum(sizes[first:end]) >= whole else last
+            return end if 2 * (before[text.sentences[end - 1][1]] - opening) >= whole else last
     return last
 
 
-def _pieces(
-    text: Text,
-    start: int,
-    end: int,
-    subwords: Sequence[list[int]],
-    marked: Sequence[bool],
-    pieces: Pieces,
-    room: int,
-) -> Iterator[Window]:
-    first, size = start, 0
+def _pieces(start: int, end: int, before: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
+    """A long sentence in pieces that fill a window each."""
+    first = start
     for word in range(start, end):
-        if size + len(subwords[word]) > room:
-            yield _window(text, first, word, subwords, marked, pieces)
-            first, size = word, 0
-        size += len(subwords[word])
-    yield _window(text, first, end, subwords, marked, pieces)
+        if before[word + 1] - before[first] > room:
+            yield first, word
+            first = word
+    yield first, end
 
 
-def _window(
-    text: Text, start: int, end: int, subwords: Sequence[list[int]], marked: Sequence[bool], pieces: Pieces
-) -> Window:
-    opens = {text.sentences[number][0]: 2 if number in text.paragraphs else 1 for number in range(len(text.sentences))}
-    ids, features, firsts = [_special(pieces, "[CLS]")], [(0, 0, 0)], []
-    for word in range(start, end):
-        firsts.append(len(ids))
-        shape = _shape(text.words[word])
-        for number, piece in enumerate(subwords[word]):
-            ids.append(piece)
-            later = number > 0
-            features.append((shape + 7 * later, int(marked[word]), 0 if later else opens.get(word, 0)))
-    ids.append(_special(pieces, "[SEP]"))
-    features.append((0, 0, 0))
-    return Window(
-        start,
-        end,
-        np.asarray(ids, np.int64),
-        np.asarray(features, np.int64),
-        np.asarray(firsts, np.int64),
-    )
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """A whole text as subwords in one row; `firsts` tells where each word begins, and where the last one ends."""
+
+    ids: NDArray[np.int64]
+    features: NDArray[np.int64]
+    firsts: NDArray[np.int64]
+    opening: int
+    closing: int
+
+    def window(self, start: int, end: int) -> Window:
+        """The window of the words between two numbers."""
+        first, last = self.firsts[start], self.firsts[end]
+        ids = np.empty(last - first + 2, np.int64)
+        ids[0], ids[1:-1], ids[-1] = self.opening, self.ids[first:last], self.closing
+        features = np.zeros((len(ids), len(FEATURES)), np.int64)
+        features[1:-1] = self.features[first:last]
+        return Window(start, end, ids, features, self.firsts[start:end] - first + 1)
 
 
 #: Subwords of one word at most: a line of a thousand letters without a space is no word.
 LONGEST: Final = 16
 
 
-def _subwords(words: Sequence[str], pieces: Pieces) -> list[list[int]]:
-    """The subwords of each word; a word that the tokenizer drops (a control character, say) is [UNK]."""
-    encoded = pieces.encode(list(words), is_pretokenized=True, add_special_tokens=False)
-    found: list[list[int]] = [[] for _ in words]
-    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
-        if word is not None and len(found[word]) < LONGEST:
-            found[word].append(piece)
+def _strip(text: Text, pieces: Pieces) -> _Strip:
+    """The subwords and features of a text; a word that the tokenizer drops (a control character, say) is [UNK]."""
+    words = [_encodable(word) for word in text.words]
+    encoded = pieces.encode(words, is_pretokenized=True, add_special_tokens=False)
     unknown = _special(pieces, "[UNK]")
-    return [held or [unknown] for held in found]
+    held: list[list[int]] = [[] for _ in words]
+    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
+        if word is not None and len(held[word]) < LONGEST:
+            held[word].append(piece)
+    subwords = [found or [unknown] for found in held]
+    sizes = np.fromiter(map(len, subwords), np.int64, len(words))
+    firsts = np.concatenate([[0], sizes.cumsum()])
+    features = np.zeros((int(firsts[-1]), len(FEATURES)), np.int64)
+    shapes = [_shape(word) for word in text.words]
+    features[:, 0] = np.repeat(np.asarray(shapes, np.int64) + 7, sizes)
+    features[firsts[:-1], 0] -= 7
+    features[:, 1] = np.repeat(np.asarray(quoted(text), np.int64), sizes)
+    opens = [start for start, _ in text.sentences]
+    features[firsts[opens], 2] = [2 if number in text.paragraphs else 1 for number in range(len(opens))]
+    ids = np.fromiter((piece for found in subwords for piece in found), np.int64, int(firsts[-1]))
+    return _Strip(ids, features, firsts, _special(pieces, "[CLS]"), _special(pieces, "[SEP]"))
+
+
+def _encodable(word: str) -> str:
+    """The word without halves of surrogate pairs, which no encoding of text can hold."""
+    return word if word.isascii() else word.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _special(pieces: Pieces, name: str) -> int:
@@ -185,6 +203,7 @@ def quoted(text: Text) -> list[bool]:
     return found
 
 
+@lru_cache(maxsize=16384)
 def _shape(word: str) -> int:
     """1 lower, 2 Title, 3 UPPER, 4 mIxed, 5 with a digit, 6 a mark."""
     letters = [letter for letter in word if letter.isalpha()]

@@ -1,0 +1,105 @@
+"""A text through the network: one trunk pass over its windows, every head, and exact decoding.
+
+Activations are scaled over a batch when the model runs in int8, so a batch never holds more than one text: what is
+told of a report does not depend on its neighbours. A very long text goes through in passages of sixteen windows,
+always cut at the same places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from importlib.resources.abc import Traversable
+
+import numpy as np
+
+from peacetable.reading.encoder import lemmas, linking, parsing, tagging, weights
+from peacetable.reading.encoder.annotation import NAME_TYPES, Annotation, Attribution, Name
+from peacetable.reading.encoder.inputs import Text
+from peacetable.reading.encoder.parsing import Parse
+from peacetable.reading.encoder.passages import Passage, passages
+from peacetable.reading.encoder.weights import Network
+
+
+class Reader:
+    """What the language model tells of texts. Loaded when the first text comes; the same text, the same answer."""
+
+    def __init__(
+        self, *, weights: Traversable | None = None, threads: int | None = None, network: Network | None = None
+    ) -> None:
+        """A reader.
+
+        Args:
+            weights: the folder of the trained files; those of the package by default.
+            threads: how many threads one pass may use; see `weights.load`.
+            network: a network that is loaded already, instead of both.
+        """
+        self._folder, self._threads, self._given = weights, threads, network
+
+    @cached_property
+    def network(self) -> Network:
+        """The network.
+
+        Raises:
+            WeightsError: its files are missing or damaged.
+        """
+        return self._given or weights.load(self._folder, threads=self._threads)
+
+    def annotate(self, text: Text) -> Annotation:
+        """All that the model tells of a text.
+
+        Raises:
+            WeightsError: the model's files are missing or damaged.
+        """
+        network = self.network
+        parses: list[Parse] = []
+        names: list[Name] = []
+        attributions: list[Attribution] = []
+        for passage in passages(text, network):
+            parses.append(parsing.parse(passage, network))
+            names.extend(_names(passage, network))
+            attributions.extend(_attributions(passage, network))
+        heads, relations = parsing.joined(text, parses, network.labels.relations)
+        return Annotation(
+            text=text,
+            upos=parsing.classes(parses),
+            lemmas=_lemmas(text, parses, network.labels.lemmas),
+            heads=heads,
+            relations=relations,
+            names=tuple(names),
+            attributions=tuple(attributions),
+        )
+
+
+def _lemmas(text: Text, parses: Sequence[Parse], rules: Sequence[str]) -> tuple[str, ...]:
+    numbers = (number for parse in parses for number in parse.lemmas.tolist())
+    return tuple(lemmas.apply(word, rules[number]) for word, number in zip(text.words, numbers, strict=True))
+
+
+def _names(passage: Passage, network: Network) -> Iterator[Name]:
+    """Names in order, and those within them: an inner name must lie within an outer one and be shorter."""
+    scores = np.concatenate(network.run("names", words=passage.by_window, mask=passage.mask))
+    lengths = np.concatenate([passage.lengths, passage.lengths])
+    labels = tagging.decode(scores, lengths, transitions=network.labels.name_steps)
+    count = len(passage.windows)
+    for number, window in enumerate(passage.windows):
+        outer = tagging.runs(labels[number])
+        inner = [
+            (start, end, kind, True)
+            for start, end, kind in tagging.runs(labels[count + number])
+            if any(first <= start and end <= last and end - start < last - first for first, last, _ in outer)
+        ]
+        found = [(start, end, kind, False) for start, end, kind in outer] + inner
+        for start, end, kind, nested in sorted(found, key=lambda name: (name[0], -name[1])):
+            yield Name(window.start + start, window.start + end, NAME_TYPES[kind], nested)
+
+
+def _attributions(passage: Passage, network: Network) -> Iterator[Attribution]:
+    told = network.labels
+    emissions, links = network.run("attribution", words=passage.by_window, mask=passage.mask)
+    labels = tagging.decode(
+        emissions, passage.lengths, transitions=told.attribution_steps, start=told.attribution_start
+    )
+    for number, window in enumerate(passage.windows):
+        own = labels[number, : passage.lengths[number]]
+        yield from linking.attributions(own, links[number], threshold=told.link, first=window.start)

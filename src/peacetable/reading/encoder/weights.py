@@ -1,0 +1,258 @@
+"""The trained network's files: where they are, whether they are whole, and how ONNX Runtime runs them.
+
+Nothing is loaded before it is asked for, nothing is fetched, and ONNX Runtime's telemetry is off.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
+
+from numpy.typing import NDArray
+
+from peacetable.errors import WeightsDamagedError, WeightsMissingError
+from peacetable.reading.encoder.annotation import NAME_TYPES, UPOS
+from peacetable.reading.encoder.inputs import Pieces, tokenizer
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+LABELS: Final = "labels.json"
+TOKENIZER: Final = "tokenizer.json"
+#: Threads at most unless somebody says otherwise: windows of one report keep no more busy.
+THREADS: Final = 4
+#: The labels of the attribution head: O, then B and I of source, cue, content.
+ATTRIBUTION: Final = 7
+
+#: A table of scores from label to label, or None where nothing was learned.
+Scores = tuple[tuple[float, ...], ...]
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the outputs stand for, and the scores that decoding adds; see `labels.json`.
+
+    Attributes:
+        relations, lemmas: of the syntax head, in the order of its outputs.
+        name_steps: from label to label of a name; None where nothing was learned.
+        attribution_steps, attribution_start: the same for attributions, and for the first word.
+        link: the least mean logit at which a source or content belongs to a cue.
+    """
+
+    relations: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    name_steps: Scores | None = None
+    attribution_steps: Scores | None = None
+    attribution_start: tuple[float, ...] | None = None
+    link: float = 0.0
+
+
+class Network(Protocol):
+    """The network as the reader needs it: a tokenizer, labels, and graphs that are run by name."""
+
+    @property
+    def labels(self) -> Labels:
+        """What the outputs stand for."""
+
+    @property
+    def pieces(self) -> Pieces:
+        """What cuts words into subwords."""
+
+    def run(self, graph: str, **inputs: NDArray[Any]) -> Sequence[NDArray[Any]]:
+        """The outputs of a graph, in its own order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The shipped files, loaded; a `Network`. May be used from several threads at once."""
+
+    labels: Labels
+    pieces: Pieces
+    sessions: Mapping[str, InferenceSession]
+
+    def run(self, graph: str, **inputs: NDArray[Any]) -> Sequence[NDArray[Any]]:
+        """The outputs of a graph, in its own order."""
+        found: Sequence[NDArray[Any]] = self.sessions[graph].run(None, inputs)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """What a graph takes and gives, by name, and how wide each output is where that is known beforehand."""
+
+    inputs: tuple[str, ...]
+    outputs: Mapping[str, int | None]
+
+
+def shipped() -> Traversable:
+    """The folder of the files that the package ships."""
+    return files("peacetable.reading").joinpath("weights")
+
+
+def available(folder: Traversable | None = None) -> bool:
+    """Whether there are weights at all; a package built without them has none."""
+    return (folder or shipped()).joinpath(LABELS).is_file()
+
+
+def load(folder: Traversable | None = None, *, threads: int | None = None) -> Weights:
+    """Load the network.
+
+    Args:
+        folder: where the files are; those that the package ships by default.
+        threads: how many threads one pass may use; by default as many as there are cores, up to `THREADS`. The
+            results do not depend on it.
+
+    Raises:
+        WeightsMissingError: a file is not there.
+        WeightsDamagedError: a file is not what it should be.
+    """
+    folder = folder or shipped()
+    labels = _labels(folder)
+    pieces = _tokenizer(folder)
+    count = threads or min(THREADS, _cores())
+    sessions = {name: _session(folder, f"{name}.onnx", graph, count) for name, graph in _graphs(labels).items()}
+    return Weights(labels, pieces, MappingProxyType(sessions))
+
+
+def _graphs(labels: Labels) -> Mapping[str, Graph]:
+    """Every graph that reading needs."""
+    names = 1 + 2 * len(NAME_TYPES)
+    syntax = {"upos": len(UPOS), "lemma": len(labels.lemmas), "arcs": None}
+    return {
+        "trunk": Graph(("ids", "features", "mask"), {"states": None}),
+        "syntax": Graph(("words", "mask"), syntax),
+        "relations": Graph(("dependents", "governors"), {"relations": len(labels.relations)}),
+        "names": Graph(("words", "mask"), {"outer": names, "inner": names}),
+        "attribution": Graph(("words", "mask"), {"emissions": ATTRIBUTION, "links": None}),
+    }
+
+
+def _labels(folder: Traversable) -> Labels:
+    raw = _parsed(folder, LABELS, json.loads, "labels as JSON")
+    found: Labels = _checked(folder, LABELS, lambda: _labels_of(raw))
+    if not found.relations or not found.lemmas:
+        raise WeightsDamagedError(_name(folder, LABELS), "it names no relation or no lemma rule")
+    return found
+
+
+def _labels_of(raw: Any) -> Labels:
+    names, attribution = raw["names"], raw["attribution"]
+    if tuple(names["types"]) != NAME_TYPES:
+        raise ValueError(f"its names are of the types {', '.join(names['types'])}, not {', '.join(NAME_TYPES)}")
+    start = attribution.get("start")
+    return Labels(
+        relations=tuple(map(str, raw["syntax"]["relations"])),
+        lemmas=tuple(map(str, raw["syntax"]["lemmas"])),
+        name_steps=_table(names.get("transitions"), 1 + 2 * len(NAME_TYPES)),
+        attribution_steps=_table(attribution.get("transitions"), ATTRIBUTION),
+        attribution_start=None if start is None else _row(_unwrapped(start, 1), ATTRIBUTION),
+        link=float(attribution.get("threshold", 0.0)),
+    )
+
+
+def _table(raw: Any, size: int) -> Scores | None:
+    if raw is None:
+        return None
+    rows = _unwrapped(raw, 2)
+    if len(rows) != size:
+        raise ValueError(f"a table of transitions has {len(rows)} rows, not {size}")
+    return tuple(_row(row, size) for row in rows)
+
+
+def _row(raw: Any, size: int) -> tuple[float, ...]:
+    if len(raw) != size:
+        raise ValueError(f"a row of transitions has {len(raw)} values, not {size}")
+    return tuple(map(float, raw))
+
+
+def _unwrapped(raw: Any, depth: int) -> Any:
+    """One chain's scores, also where they come as a list of one chain."""
+    inner = raw
+    for _ in range(depth):
+        inner = inner[0]
+    return raw[0] if isinstance(inner, list) and len(raw) == 1 else raw
+
+
+def _tokenizer(folder: Traversable) -> Pieces:
+    content = _content(folder, TOKENIZER)
+    try:
+        return tokenizer(content)
+    except Exception as error:
+        raise WeightsDamagedError(_name(folder, TOKENIZER), f"no tokenizer: {error}") from error
+
+
+def _session(folder: Traversable, name: str, graph: Graph, threads: int) -> InferenceSession:
+    import onnxruntime
+
+    onnxruntime.disable_telemetry_events()
+    resource = folder.joinpath(name)
+    if not resource.is_file():
+        raise WeightsMissingError(_name(folder, name))
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.use_deterministic_compute = True
+    options.log_severity_level = 3
+    # Six sessions have six pools of threads; none may spin while another works.
+    options.add_session_config_entry("session.force_spinning_stop", "1")
+    with as_file(resource) as path:
+        try:
+            session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except Exception as error:
+            raise WeightsDamagedError(_name(folder, name), f"no graph that can be run: {error}") from error
+    given = tuple(node.name for node in session.get_inputs())
+    widths = {node.name: node.shape[-1] for node in session.get_outputs()}
+    if given != graph.inputs or tuple(widths) != tuple(graph.outputs):
+        raise WeightsDamagedError(
+            _name(folder, name),
+            f"it takes {', '.join(given)} and gives {', '.join(widths)}, not "
+            f"{', '.join(graph.inputs)} and {', '.join(graph.outputs)}",
+        )
+    for output, width in graph.outputs.items():
+        if width is not None and isinstance(widths[output], int) and widths[output] != width:
+            raise WeightsDamagedError(
+                _name(folder, name), f"its {output} has {widths[output]} labels and {LABELS} names {width}"
+            )
+    return session
+
+
+def _parsed(folder: Traversable, name: str, parse: Callable[[bytes], _T], what: str) -> _T:
+    content = _content(folder, name)
+    try:
+        return parse(content)
+    except ValueError as error:
+        raise WeightsDamagedError(_name(folder, name), f"no {what}: {error}") from error
+
+
+def _checked(folder: Traversable, name: str, make: Callable[[], _T]) -> _T:
+    try:
+        return make()
+    except KeyError as error:
+        raise WeightsDamagedError(_name(folder, name), f"it has no {error}") from error
+    except (AttributeError, IndexError, TypeError, ValueError) as error:
+        raise WeightsDamagedError(_name(folder, name), str(error)) from error
+
+
+def _content(folder: Traversable, name: str) -> bytes:
+    resource = folder.joinpath(name)
+    if not resource.is_file():
+        raise WeightsMissingError(_name(folder, name))
+    return resource.read_bytes()
+
+
+def _name(folder: Traversable, name: str) -> str:
+    return f"{folder.name}/{name}"
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
