@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from training.examples import Run
-from training.proper import ARTICLES, LINKS, PERSON_LINKS, widened
+from training.proper import ARTICLES, widened
 
 #: What ends the part of a mention that holds its head ("the Government of Iraq", "Bank in Kabul", "Ali, his aide").
 PARTING = frozenset(
@@ -31,20 +31,6 @@ def name_in(run: Run, words: Sequence[str], *, person: bool) -> Run | None:
     if head < start or not is_capital(words[head]):
         return None
     return widened(head, (start, end), words, lambda at: is_capital(words[at]), person=person)
-
-
-def all_named(run: Run, words: Sequence[str], *, person: bool) -> bool:
-    """Has every word of a mention a capital, links and a leading article aside?"""
-    links = PERSON_LINKS if person else LINKS
-    start, end = run
-    if start < end and words[start].lower() in ARTICLES:
-        start += 1
-    return (
-        start < end
-        and is_capital(words[end - 1])
-        and is_capital(words[start])
-        and all(is_capital(words[at]) or words[at].lower() in links for at in range(start, end))
-    )
 
 
 def is_capital(word: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from peacetable.reading.encoder.cutting import Cut
 from peacetable.scheme import span_from_json
 from training import name_types
-from training.capitals import all_named, is_capital, name_in
+from training.capitals import is_capital, name_in
 from training.examples import Example, Finding, Name, Names, Run
 from training.placing import run_of, words_of
 from training.proper import without_title
@@ -83,10 +83,8 @@ def example(gold: Json, *, data: str) -> Example:
     """
     text = gold["report"]["text"]
     cut = words_of(text)
-    aliases = tuple(_aliases(gold, text, cut))
-    mentions: dict[str, list[Run]] = {}
-    for alias in aliases:
-        mentions.setdefault(alias.actor, []).append(alias.run)
+    aliases = _aliases(gold, text, cut)
+    mentions = _mentions(aliases)
     findings = [
         finding
         for kind in KEYS
@@ -134,49 +132,71 @@ def _runs(spans: Json | Sequence[Json] | None, text: str, cut: Cut) -> tuple[Run
     return tuple(found)
 
 
-def _aliases(gold: Json, text: str, cut: Cut) -> Iterator[_Alias]:
-    """Where actors are named, in the order of the text; of aliases that overlap the longest counts."""
-    found: list[tuple[int, int, str, str]] = []
+def _aliases(gold: Json, text: str, cut: Cut) -> tuple[_Alias, ...]:
+    """Where actors are named, the longest aliases first; one may lie within another or be another actor's too."""
+    found = set()
     for actor in gold.get("actors") or ():
         for words in {actor["name"], *(actor.get("aliases") or ())}:
             if not words.strip():
                 continue
-            places = re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)
-            found.extend((match.start(), match.end(), actor["id"], actor["kind"]) for match in places)
-    taken: dict[tuple[int, int], None] = {}
-    for start, end, actor, kind in sorted(found, key=lambda item: (item[0] - item[1], item[0], item[2])):
-        if any(left < end and start < right and (left, right) != (start, end) for left, right in taken):
-            continue
-        taken[start, end] = None
-        run = run_of(cut.places, start, end)
-        if run is not None:
-            yield _Alias(run, actor, kind)
+            for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text):
+                run = run_of(cut.places, match.start(), match.end())
+                if run is not None:
+                    found.add(_Alias(run, actor["id"], actor["kind"]))
+    return tuple(sorted(found, key=lambda alias: (alias.run[0] - alias.run[1], alias.run, alias.actor)))
+
+
+def _mentions(aliases: Iterable[_Alias]) -> Mapping[str, tuple[Run, ...]]:
+    """The mentions of each actor, in order: of aliases that overlap the longest counts."""
+    taken: list[Run] = []
+    found: dict[str, set[Run]] = {}
+    for alias in aliases:
+        if alias.run in taken or not _overlaps(alias.run, taken):
+            taken.append(alias.run)
+            found.setdefault(alias.actor, set()).add(alias.run)
+    return {actor: tuple(sorted(runs)) for actor, runs in found.items()}
 
 
 def _names(gold: Json, text: str, cut: Cut, aliases: Iterable[_Alias]) -> Names:
     """The aliases that are names, and what accords are called.
 
-    A name stands with a capital where no sentence begins; an alias that only opens sentences and is found in small
-    letters elsewhere ("Troops") teaches nothing.
+    Words with a capital in aliases that are no names ("the Velkarian envoy") are not known, nor is one word that opens
+    a sentence and never stands with a capital elsewhere in the report ("Troops"), unless it is a person's or a state's.
     """
     words = cut.text.words
-    small = {word for word in words if word.islower()}
-    opens = {start for start, _ in cut.text.sentences}
     found: dict[Run, frozenset[str]] = {}
-    for alias in sorted(aliases, key=lambda alias: (alias.run, alias.actor)):
-        for run, types in _named(alias, words):
-            start, end = run
-            plain = start in opens and end - start == 1 and words[start].lower() in small
-            found.setdefault(run, name_types.UNKNOWN if plain else types)
+    doubtful: set[int] = set()
+    for alias in aliases:
+        named = list(_named(alias, words))
+        if not named:
+            doubtful.update(word for word in range(*alias.run) if is_capital(words[word]))
+        for run, types in named:
+            if not _overlaps(run, found):
+                found[run] = types
+            elif run in found:
+                found[run] = name_types.either(found[run], types, words[run[0] : run[1]])
     for agreement in gold.get("agreements") or ():
         for run in _runs(agreement.get("name"), text, cut):
-            named = name_in(run, words, person=False) if _in_capitals(run, words) else None
-            if named is not None and not _crosses(named, found):
-                found[named] = frozenset({"event"})
-    return Names(
-        tuple(Name(run, types) for run, types in sorted(found.items()) if not _within(run, found)),
-        name_types.MARKED["findings"],
-    )
+            title = name_in(run, words, person=False)
+            if title is not None and title[1] - title[0] > 1 and not _overlaps(title, found):
+                found[title] = frozenset({"event"})
+    openers = _openers(cut)
+    for run, types in found.items():
+        if run[1] - run[0] == 1 and words[run[0]] in openers and not types & {"person", "state"}:
+            found[run] = name_types.UNKNOWN
+    covered = {word for run in found for word in range(*run)}
+    for word in sorted(doubtful - covered):
+        people = name_types.is_people(words[word])
+        found[word, word + 1] = frozenset({"nationality"}) if people else name_types.UNKNOWN
+    return Names(tuple(Name(run, types) for run, types in sorted(found.items())), name_types.MARKED["findings"])
+
+
+def _openers(cut: Cut) -> frozenset[str]:
+    """The words that have a capital at the beginning of sentences only."""
+    opens = {start for start, _ in cut.text.sentences}
+    words = cut.text.words
+    within = {word for at, word in enumerate(words) if at not in opens and words[at - 1] not in ('"', "“", ":")}
+    return frozenset(words[at] for at in opens) - within
 
 
 def _named(alias: _Alias, words: tuple[str, ...]) -> Iterator[tuple[Run, frozenset[str]]]:
@@ -184,9 +204,6 @@ def _named(alias: _Alias, words: tuple[str, ...]) -> Iterator[tuple[Run, frozens
     person = alias.kind == "person"
     name = name_in(alias.run, words, person=person) if types else None
     if types is None or name is None:
-        for word in range(*alias.run):  # "the EU's envoy", "Iraqi forces": a name may stand within
-            if is_capital(words[word]) and word > alias.run[0]:
-                yield (word, word + 1), name_types.UNKNOWN
         return
     if person:
         title, proper = without_title(name, words)
@@ -194,19 +211,11 @@ def _named(alias: _Alias, words: tuple[str, ...]) -> Iterator[tuple[Run, frozens
             yield title, frozenset({"title"})
         if proper is not None:
             yield proper, types
-    elif all_named(name, words, person=False):
+    elif name_types.is_people(words[name[1] - 1]):
+        yield name, types | {"nationality"}
+    else:
         yield name, name_types.settled(types, words[name[0] : name[1]])
 
 
-def _in_capitals(run: Run, words: Sequence[str]) -> bool:
-    """Has a name two words with a capital, of which one is not its first?"""
-    capitals = [at for at in range(*run) if is_capital(words[at]) and words[at].lower() not in ("the", "a", "an")]
-    return len(capitals) > 1
-
-
-def _crosses(run: Run, found: Iterable[Run]) -> bool:
-    return any(start < run[1] and run[0] < end for start, end in found)
-
-
-def _within(run: Run, found: Iterable[Run]) -> bool:
-    return any(start <= run[0] and run[1] <= end and (start, end) != run for start, end in found)
+def _overlaps(run: Run, others: Iterable[Run]) -> bool:
+    return any(start < run[1] and run[0] < end for start, end in others)

@@ -42,13 +42,21 @@ def names(document: Document) -> Names:
     3. Adjectives of peoples outside these are nationalities.
     """
     found: dict[Run, frozenset[str]] = {}
-    for mention in sorted(mentions(document), key=lambda mention: (mention.run[0], -mention.run[1])):
-        for run, types in _named(mention, document):
-            found[run] = name_types.shared(found[run], types) if run in found else types
+    held = sorted(mentions(document), key=lambda mention: (mention.run[0], -mention.run[1]))
+    owners = frozenset(mention.run for mention in held if mention.type in ("place", "organization"))
+    for mention in held:
+        for run, types in _named(mention, document, owners):
+            found[run] = (
+                name_types.either(found[run], types, document.text.words[slice(*run)]) if run in found else types
+            )
+    covered = {word for run in found for word in range(*run)}
     for word, tag in enumerate(document.tags):
-        inside = any(start <= word < end for start, end in found)
-        if not inside and tag.startswith("JJ") and _is_people(document, word):
-            found[word, word + 1] = frozenset({"nationality"})
+        form = document.text.words[word]
+        if word not in covered and tag.startswith("JJ") and form[:1].isupper():
+            if name_types.is_people(form):
+                found[word, word + 1] = frozenset({"nationality"})
+            elif name_types.may_be_people(form):
+                found[word, word + 1] = name_types.UNKNOWN
     return Names(_nested(found), name_types.MARKED["gum"], nests=True)
 
 
@@ -69,7 +77,7 @@ def mentions(document: Document) -> Iterator[Mention]:
                 yield Mention((start, word + 1), kind)
 
 
-def _named(mention: Mention, document: Document) -> Iterator[tuple[Run, frozenset[str]]]:
+def _named(mention: Mention, document: Document, owners: frozenset[Run]) -> Iterator[tuple[Run, frozenset[str]]]:
     types = name_types.GUM.get(mention.type)
     head = _head(mention.run, document)
     words = document.text.words
@@ -77,8 +85,12 @@ def _named(mention: Mention, document: Document) -> Iterator[tuple[Run, frozense
         return
     person = mention.type == "person"
     run = widened(head, mention.run, words, lambda word: _is_proper(document, word), person=person)
-    if run[1] - run[0] == 1 and document.tags[head] == "NNPS" and name_types.is_people(words[head]):
-        yield run, frozenset({"nationality"})
+    run = _without_owner(run, head, words, owners)
+    if document.tags[head] == "NNPS" and (person or run[1] - run[0] == 1) and name_types.may_be_people(words[head]):
+        yield run, frozenset({"nationality"}) if name_types.is_people(words[head]) else name_types.UNKNOWN
+        return
+    if person and document.tags[head] == "NNPS":  # "Members", "the Obamas"
+        yield run, name_types.UNKNOWN
         return
     if not person:
         yield run, name_types.settled(types, words[run[0] : run[1]])
@@ -90,6 +102,14 @@ def _named(mention: Mention, document: Document) -> Iterator[tuple[Run, frozense
         yield name, types
 
 
+def _without_owner(run: Run, head: int, words: tuple[str, ...], owners: frozenset[Run]) -> Run:
+    """A name without the place or body that it belongs to ("Italy's la Repubblica")."""
+    for at in range(run[0] + 1, head):
+        if words[at] in ("'s", "’s", "'", "’") and ((run[0], at + 1) in owners or (run[0], at) in owners):
+            return at + 1, run[1]
+    return run
+
+
 def _head(run: Run, document: Document) -> int | None:
     """The first word of a mention whose head is outside it."""
     heads = document.syntax.heads or ()
@@ -98,12 +118,6 @@ def _head(run: Run, document: Document) -> int | None:
 
 def _is_proper(document: Document, word: int) -> bool:
     return document.tags[word].startswith("NNP") or document.syntax.upos[word] == "PROPN"
-
-
-def _is_people(document: Document, word: int) -> bool:
-    form = document.text.words[word]
-    opens = any(start == word for start, _ in document.text.sentences)
-    return form[:1].isupper() and not form.isupper() and not opens and name_types.is_people(form)
 
 
 def _nested(found: dict[Run, frozenset[str]]) -> tuple[Name, ...]:

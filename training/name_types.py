@@ -10,9 +10,9 @@ What the sets mean, and what was decided:
   set keeps all that are possible. GUM's objects and abstracts with a proper noun as head (buildings, laws, works,
   offices) are not known, times are no names.
 - A name that is the usual name of a country is a state, wherever a set allows it.
-- Words on which two types are marked (re3d marks "the United States" as organisation and as location) have what both
-  allow.
-- Nationality is a people or its adjective, religious and ethnic ones included, as in re3d. Universal NER leaves them
+- Words on which two types are marked (re3d marks "the United States" as organisation and as location) may have either.
+- Nationality is a people or its adjective, religious and ethnic ones included, as in re3d. In GUM it is told by the
+  word; words that only look like one are not known. Universal NER leaves them
   out, with some exceptions ("Americans" as LOC).
 - CrossNER's misc mixes nationalities, treaties, awards and works: not known. CoreNLP's MISC likewise.
 - Of the types that a data set marks, words outside its names are none; for the other types they teach nothing.
@@ -94,8 +94,20 @@ STATE_BODY: Final = re.compile(
 )
 #: States of that name are also something else as often.
 AMBIGUOUS: Final = frozenset({"Georgia"})
-#: How adjectives and names of peoples end: "Syrian", "Kurdish", "Lebanese", "Iraqi", "Islamic", "French".
-PEOPLE: Final = re.compile(r"[A-Z]\w+(?:an|ese|ish|[^ai]i|[mnrtv]ic|ch|Shia|Sunni|im|eek|wiss|elsh)s?")
+#: Peoples and faiths without a state of that name, as adjectives and in the singular.
+PEOPLES: Final = frozenset(
+    {
+        "Arab", "Kurd", "Kurdish", "Muslim", "Moslem", "Christian", "Jew", "Jewish", "Islamic", "Sunni", "Shia",
+        "Shi'a", "Shiite", "Hindu", "Buddhist", "Sikh", "Catholic", "Protestant", "Maronite", "Druze", "Alawite",
+        "Yazidi", "Yezidi", "Coptic", "Copt", "European", "African", "Asian", "Palestinian", "Soviet", "Slavic", "Slav",
+        "Tamil", "Tatar", "Hutu", "Tutsi", "Persian", "Ottoman", "Roman", "Latino", "Hispanic", "Scottish", "Welsh",
+        "English", "Uighur", "Uyghur", "Rohingya", "Pashtun", "Hazara", "Tajik", "Uzbek", "Turkmen", "Serb", "Croat",
+        "Bosniak", "Chechen", "Berber", "Tuareg", "Amazigh", "Basque", "Catalan", "Corsican", "Tibetan", "Kashmiri",
+        "Sahrawi", "Fulani", "Oromo", "Amhara", "Tigrayan", "Dinka", "Nuer", "Maori", "Mayan", "Arabic", "Turkic",
+    }
+)  # fmt: skip
+#: How adjectives and names of peoples may end ("Syrian", "Congolese", "Kurdish"), as other words do ("Guardian").
+PEOPLE_LIKE: Final = re.compile(r"[A-Z]\w+(?:ian|ean|[^c]an|ese|ish|[^ai]i|ch|[nrtv]ic)s?")
 
 
 def settled(types: Types, words: Sequence[str]) -> Types:
@@ -103,17 +115,24 @@ def settled(types: Types, words: Sequence[str]) -> Types:
     name = " ".join(words)
     if "state" in types and name not in AMBIGUOUS and countries.by_name(name) is not None:
         return frozenset({"state"})
-    if "state" in types and "organisation" in types and STATE_BODY.search(name) and len(types) == 1:
+    if types == {"state"} and STATE_BODY.search(name):
         return types | {"organisation"}
     return types
 
 
 def is_people(word: str) -> bool:
-    """Is a word that begins with a capital the adjective or the plural of a people or a faith?"""
-    known = countries.by_adjective(word) or countries.by_people(word)
-    return bool(known) or PEOPLE.fullmatch(word) is not None
+    """Is a word the adjective or the plural of a people or a faith, and no country's name?"""
+    if countries.by_name(word) is not None or word.isupper():
+        return False
+    known = countries.by_adjective(word) or countries.by_people(word) or countries.by_adjective(word.removesuffix("s"))
+    return bool(known and word.isalpha()) or word.removesuffix("s") in PEOPLES
 
 
-def shared(one: Types, other: Types) -> Types:
-    """What two types of the same words allow: what both do, or else the first."""
-    return one & other or one
+def may_be_people(word: str) -> bool:
+    """Does a word look like the adjective or the plural of a people, known or not?"""
+    return is_people(word) or PEOPLE_LIKE.fullmatch(word) is not None
+
+
+def either(one: Types, other: Types, words: Sequence[str]) -> Types:
+    """The types of words that are marked twice: either is possible, but for a country."""
+    return settled(one | other, words) if one and other else UNKNOWN

@@ -20,7 +20,8 @@ ARTICLES: Final = frozenset({"the", "a", "an"})
 OFFICE: Final = frozenset({"vice", "deputy", "first", "foreign", "interior", "defense", "defence", "prime", "acting",
                            "former", "chief", "special", "brig.", "gen.", "lt.", "col.", "maj.", "capt.", "sgt.",
                            "mr.", "mrs.", "ms.", "dr.", "prof.", "sen.", "rep.", "gov.", "rev.", "hon.", "amb.",
-                           "adm.", "miss", "ceo", "justice", "presidential"})  # fmt: skip
+                           "adm.", "miss", "ceo", "justice", "presidential",
+                           "crown"})  # fmt: skip
 #: Offices that are common surnames or parts of names.
 SURNAMES: Final = frozenset({"king", "prince", "pope", "judge", "major", "bishop", "marshal", "farmer", "driver",
                              "dean", "sheriff", "constable", "abbott", "justice", "lord", "duke", "nurse", "pastor",
@@ -74,7 +75,7 @@ def without_title(run: Run, words: Sequence[str]) -> tuple[Run | None, Run | Non
     titled = [_is_title(words[at]) for at in range(start, end)]
     if not any(titled):
         return None, run
-    if titled[-1] and words[end - 1].lower() not in SURNAMES:
+    if titled[-1] and (words[end - 1].lower() not in SURNAMES or (all(titled) and end - start > 1)):
         first = end - 1
         while first > start and titled[first - 1 - start]:
             first -= 1
