@@ -105,7 +105,7 @@ def _matched(
     wanted: Sequence[Json], said: Sequence[Json], agreeing: Sequence[Sequence[bool]], text: str
 ) -> list[tuple[int, int]]:
     """Pairs one to one: the best overlap first, among equals those that are right."""
-    places = [_place(item["evidence"], text) for item in wanted], [_place(item["evidence"], text) for item in said]
+    places = [place(item["evidence"], text) for item in wanted], [place(item["evidence"], text) for item in said]
     candidates = []
     for i, left in enumerate(places[0]):
         for j, right in enumerate(places[1]):
@@ -119,7 +119,8 @@ def _matched(
     return chosen
 
 
-def _place(span: Json, text: str) -> Range:
+def place(span: Json, text: str) -> Range:
+    """Where a span of findings JSON lies: its offsets if it has them, else its n-th occurrence."""
     if "start" in span:
         return span["start"], span["end"]
     at = -1
