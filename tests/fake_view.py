@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from factories import make_reading, make_report
-from peacetable.ledger import Claim, Dispute, Entry, Judgement, Party, View
+from peacetable.ledger import Claim, Dispute, Entry, Judgement, Party, Reason, View
 from peacetable.model import KINDS, Actor, ActorId, Kind, Problem, Reading, Report
 
 Group = Collection[tuple[str, int]]
@@ -95,6 +95,9 @@ class FakeView:
 
     def disputes(self) -> Sequence[Dispute]:
         return self._disputes
+
+    def fallen(self) -> Mapping[str, Reason]:
+        return {}
 
 
 def view_of(*reports: tuple[str, str, Mapping[str, Any]], **more: Any) -> View:

@@ -15,7 +15,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peacetable.intake.drafts import canonical_address, identity
+from peacetable.addresses import canonical_address
+from peacetable.intake.drafts import identity
 from peacetable.model import Problem, Report, Taken, When
 from peacetable.pipeline import take_in
 from peacetable.settings import Settings

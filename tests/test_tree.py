@@ -16,7 +16,7 @@ import peacetable
 SOURCE = Path(peacetable.__file__).parent
 ROOT = SOURCE.parent.parent
 MODULES = sorted(SOURCE.rglob("*.py"))
-SHARED = {"countries", "errors", "edtf", "model", "ledger", "scheme", "settings"}
+SHARED = {"addresses", "countries", "errors", "edtf", "model", "ledger", "scheme", "settings"}
 STAGES = {"intake", "reading", "record", "situation", "strategy"}
 #: For each room, what it may import besides itself.
 MAY_IMPORT = {
@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "pipeline": {*SHARED, *STAGES},
     "__main__": {"views"},
     "__init__": {*SHARED, "pipeline"},
+    "addresses": set[str](),
     "errors": set[str](),
     "countries": set[str](),
     "edtf": {"errors"},

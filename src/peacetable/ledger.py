@@ -7,10 +7,10 @@ claims (findings by reports) joined by judgements; a value on which reports diff
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from peacetable.model import ActorId, ActorKind, Figure, Finding, Kind, Problem, Report, Span, Stance, When
 
@@ -18,6 +18,12 @@ Verdict = Literal["same", "different", "unsure"]
 Timing = Literal["undated", "pending", "due", "overdue"]
 Performance = Literal["unknown", "met", "partly_met", "breached", "disputed"]
 Conditionality = Literal["none", "open", "met", "failed", "unknown"]
+#: What a person can do to a claim, to a report or to two parties, besides judging two places.
+Deed = Literal[
+    "accept", "refuse", "correct", "add", "note", "choose", "file", "grade", "withdraw", "same", "different", "unsure"
+]
+#: The Traffic Light Protocol 2.0, from what all may see to what only the recipient may.
+Marking = Literal["clear", "green", "amber", "amber+strict", "red"]
 #: In the order in which they go into the headline: the first that holds is it.
 Headline = Literal["disputed", "breached", "met", "partly_met", "overdue", "due", "pending", "undated"]
 
@@ -45,6 +51,26 @@ class Place:
     kind: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What a person did to a claim, a report or two parties. It can be undone, and nothing is rewritten.
+
+    Attributes:
+        what: what was done.
+        place: the claim's place; of a whole report 0, 0 and no kind.
+        fields: what goes with it: a corrected finding, a note, a reason, a grade. JSON values.
+        author: who did it.
+        revision, time: when, by the record's clock and by the wall's.
+    """
+
+    what: Deed
+    place: Place
+    fields: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    author: str = ""
+    revision: int = 0
+    time: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A finding by a report, as the record keeps it.
@@ -54,12 +80,16 @@ class Claim:
         report: the report that makes it.
         index: its place among the report's findings of that kind.
         finding: what it says; its actor ids are those of the report (see `View.party`).
+        at: where it stood before a person corrected its evidence; None where nobody did.
+        acts: what people did to it or to its report, the earliest first.
     """
 
     id: str
     report: Report
     index: int
     finding: Finding
+    at: Place | None = None
+    acts: tuple[Act, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def kind(self) -> Kind:
@@ -68,8 +98,26 @@ class Claim:
 
     @property
     def place(self) -> Place:
-        """Where the claim stands."""
-        return Place(self.report.id, self.finding.evidence.start, self.finding.evidence.end, self.kind)
+        """Where the claim stands: what people say about it stays attached there."""
+        return self.at or Place(self.report.id, self.finding.evidence.start, self.finding.evidence.end, self.kind)
+
+
+def acted(claim: Claim, *what: Deed) -> Act | None:
+    """The last thing of some sort that a person did to a claim; what was done to the claim goes before what was done
+    to its report."""
+    found = [act for act in claim.acts if act.what in what]
+    return max(found, key=lambda act: (bool(act.place.kind), act.revision), default=None)
+
+
+def reviewed(claim: Claim) -> Act | None:
+    """The review that a claim stands by: it was accepted, corrected or added by a person."""
+    return acted(claim, "accept", "correct", "add")
+
+
+def choice(claim: Claim, name: str) -> Act | None:
+    """The choice of this claim's value for a field on which reports differ."""
+    found = [act for act in claim.acts if act.what == "choose" and act.fields.get("field") == name]
+    return found[-1] if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +160,23 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """What a person did in one go, which is taken back as one.
+
+    Attributes:
+        revision: its number.
+        parts: the judgements and acts that it was made of.
+        undone: the revision that took it back.
+    """
+
+    revision: int
+    time: str
+    author: str
+    parts: tuple[Judgement | Act, ...]
+    undone: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What the record believes to be one thing: claims that were joined.
 
@@ -119,6 +184,7 @@ class Entry:
         members: the claims, in the order of publication.
         proposed: judgements that would join it with claims of other entries, likeliest first.
         joined: the judgements that joined its members.
+        former: claims that told of it and no longer stand: their page has a later version.
     """
 
     id: str
@@ -126,6 +192,7 @@ class Entry:
     members: tuple[Claim, ...]
     joined: tuple[Judgement, ...] = ()
     proposed: tuple[Judgement, ...] = ()
+    former: tuple[Claim, ...] = ()
 
     @property
     def latest(self) -> Claim:
@@ -188,6 +255,9 @@ class View(Protocol):
 
     def disputes(self) -> Sequence[Dispute]:
         """What reports differ on."""
+
+    def fallen(self) -> Mapping[str, Reason]:
+        """The reports that no longer stand behind what they said, with the reason: their claims are not seen."""
 
 
 # How things stand on a day.

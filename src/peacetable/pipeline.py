@@ -57,7 +57,7 @@ def take_in(sources: Sequence[str], settings: Settings) -> Iterator[Taken | Prob
 
 def page(url: str) -> str:
     """A web address without what does not change the page: reports that share it are versions of one page."""
-    from peacetable.intake.drafts import canonical_address
+    from peacetable.addresses import canonical_address
 
     return canonical_address(url)
 

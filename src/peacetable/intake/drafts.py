@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from peacetable.addresses import canonical_address
 from peacetable.intake.about import About, one_line
 from peacetable.intake.dateline import Dateline, day_in_address, find_dateline
 from peacetable.intake.days import month_and_day, read_day
@@ -19,7 +19,6 @@ from peacetable.intake.tongues import language_of
 from peacetable.model import Furniture, Problem, PublishedHow, Report, Taken, When
 from peacetable.settings import Settings
 
-_TRACKING: Final = re.compile(r"utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid", re.I)
 _UNFIT_FOR_NAMES: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 
@@ -94,21 +93,6 @@ def identity(text: str, source: str | None, published: When | None, url: str | N
     """The id of a report: what it says, who publishes it, when and at which address; never where it lay."""
     parts = (text, source or "", published.edtf if published else "", canonical_address(url) if url else "")
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
-
-
-def canonical_address(url: str) -> str:
-    """An address without what does not change the page: scheme, "www.", fragment, tracking marks, trailing slash."""
-    try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").removeprefix("www.") + (
-            f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-        )
-    except ValueError:  # no address that anybody can split
-        return url.strip()
-    query = urlencode(
-        [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
-    )
-    return host + parts.path.rstrip("/") + (f"?{query}" if query else "")
 
 
 def _unfit(draft: Draft, settings: Settings) -> Problem | None:

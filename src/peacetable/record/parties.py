@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Final
 
-from peacetable.ledger import Party, Reason, Verdict
+from peacetable.ledger import Act, Party, Reason, Verdict
 from peacetable.model import Actor, Report
 from peacetable.record import identities, wording
 from peacetable.record.identities import FAMILY, Key, Member
@@ -41,14 +41,20 @@ class Link:
 class Register:
     """Who is who, for a set of reports."""
 
-    def __init__(self, reports: Iterable[tuple[Report, Sequence[Actor]]]) -> None:
-        """Join the actors of the reports, which come in the order of publication."""
+    def __init__(self, reports: Iterable[tuple[Report, Sequence[Actor]]], *, told: Sequence[Act] = ()) -> None:
+        """Join the actors of the reports.
+
+        Args:
+            reports: in the order of publication.
+            told: what people did; those acts that say who is one and who is not go before any rule.
+        """
         self._members = {
             member.key: member for report, actors in reports for member in (Member(report, actor) for actor in actors)
         }
         self._order = {key: number for number, key in enumerate(self._members)}
         self._unions: Unions[Key] = Unions(sorted(self._members))
         self._links: list[Link] = []
+        self._as_told(told)
         for rule in identities.RULES:
             for left, right, reason in sorted(rule(self._members, self._unions), key=lambda found: found[:2]):
                 self._join(left, right, reason)
@@ -72,7 +78,36 @@ class Register:
     @cached_property
     def proposed(self) -> tuple[Link, ...]:
         """Parties whose names are so alike that they may be one, the likeliest first."""
-        return tuple(sorted(_alike(self.parties), key=lambda link: (-link.reason.weight, link.left, link.right)))
+        found = (link for link in _alike(self.parties) if not self._unions.apart(link.left, link.right))
+        return tuple(sorted(found, key=lambda link: (-link.reason.weight, link.left, link.right)))
+
+    def _as_told(self, told: Sequence[Act]) -> None:
+        """What people said about two actors; the last word on a pair counts."""
+        last: dict[tuple[Key, Key], Act] = {}
+        for act in told:
+            if act.what in ("same", "different", "unsure"):
+                sides = [self._meant(act.fields[side]) for side in ("left", "right")]
+                if sides[0] and sides[1]:
+                    first, second = sorted((sides[0], sides[1]))
+                    last[first, second] = act
+        for (left, right), act in last.items():
+            if act.what == "same" and self._unions.join(left, right):
+                self._links.append(Link(left, right, "same", Reason("person_said", (("by", act.author),), 1.0)))
+        for (left, right), act in last.items():
+            if act.what == "different":
+                self._unions.keep_apart(left, right)
+
+    def _meant(self, told: Mapping[str, str]) -> Key | None:
+        """The actor that a person meant: by its name in the report, since a new reading may give it another id."""
+        key = (told["report"], told["actor"])
+        member = self._members.get(key)
+        if member and told["name"] in (member.actor.name, *member.actor.aliases):
+            return key
+        return next(
+            (each.key for each in self._members.values()
+             if each.report.id == told["report"] and told["name"] in (each.actor.name, *each.actor.aliases)),
+            None,
+        )  # fmt: skip
 
     def _join(self, left: Key, right: Key, reason: Reason) -> None:
         """One link, unless a report tells the two apart by naming both."""

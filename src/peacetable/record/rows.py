@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, Table, func, select, update
 
 from peacetable import scheme
 from peacetable.errors import RecordDamagedError
 from peacetable.ledger import Judgement, Place, Reason
 from peacetable.model import KINDS, Actor, Furniture, Kind, Problem, Reading, Report, Span, When
 from peacetable.record import snapshot, tables
+from peacetable.record.claim_ids import canonical, claim_id
 
-#: What is no part of what a claim says: who found it, and how.
-_HOW = ("made_by", "cues", "thin")
 _SAME_NAMES = (
     "id", "name", "text", "title", "source", "url", "licence", "author", "place", "published_how", "language",
     "extractor",
@@ -30,9 +29,9 @@ def of_report(reading: Reading, revision: int) -> dict[str, Any]:
     row = {name: getattr(report, name) for name in _SAME_NAMES}
     when = report.published
     return row | {
-        "published": _text([when.edtf, when.words, when.rule, when.anchor]) if when else None,
-        "furniture": _text([[run.span.start, run.span.end, run.kind] for run in report.furniture]),
-        "signature": _text(report.signature),
+        "published": canonical([when.edtf, when.words, when.rule, when.anchor]) if when else None,
+        "furniture": canonical([[run.span.start, run.span.end, run.kind] for run in report.furniture]),
+        "signature": canonical(report.signature),
         "engine": reading.engine,
         "revision": revision,
     }
@@ -46,7 +45,7 @@ def of_actors(reading: Reading, revision: int) -> list[dict[str, Any]]:
             "revision": revision,
             "id": actor.id,
             "number": number,
-            "fields": _text(scheme.actor_to_json(actor)),
+            "fields": canonical(scheme.actor_to_json(actor)),
         }
         for number, actor in enumerate(reading.actors)
     ]
@@ -59,19 +58,20 @@ def of_claims(reading: Reading, revision: int) -> list[dict[str, Any]]:
     for kind in KINDS:
         for number, finding in enumerate(reading.of(kind)):
             fields = scheme.finding_to_json(finding)
-            said = _text([reading.report.id, kind, {k: v for k, v in fields.items() if k not in _HOW}])
-            seen[said] += 1  # the same thing found twice at one place is two claims
-            identity = f"{said}#{seen[said]}" if seen[said] > 1 else said
+            identity = claim_id(reading.report.id, kind, fields)
+            seen[identity] += 1
+            if seen[identity] > 1:
+                identity = claim_id(reading.report.id, kind, fields, again=seen[identity])
             made.append(
                 {
-                    "id": hashlib.sha256(identity.encode()).hexdigest()[:32],
+                    "id": identity,
                     "revision": revision,
                     "report": reading.report.id,
                     "kind": kind,
                     "number": number,
                     "start": finding.evidence.start,
                     "end": finding.evidence.end,
-                    "fields": _text(fields),
+                    "fields": canonical(fields),
                     "engine": reading.engine,
                     "author": finding.by,
                 }
@@ -93,7 +93,7 @@ def of_judgement(judgement: Judgement, revision: int) -> dict[str, Any]:
     row: dict[str, Any] = {
         "verdict": judgement.verdict,
         "score": judgement.score,
-        "reasons": _text([[reason.code, list(reason.args), reason.weight] for reason in judgement.reasons]),
+        "reasons": canonical([[reason.code, list(reason.args), reason.weight] for reason in judgement.reasons]),
         "author": judgement.author,
         "revision": revision,
     }
@@ -107,25 +107,57 @@ def of_judgement(judgement: Judgement, revision: int) -> dict[str, Any]:
     return row
 
 
-def filed(connection: Connection, *, after: int, target: str) -> Iterator[tuple[int, snapshot.Filed]]:
-    """Every report that was recorded after a revision, with its revision and all that was recorded about it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which part of the record to load.
+
+    Attributes:
+        after: only reports recorded after this revision.
+        by: as it stood at this revision; None: as it stands.
+        only: only this report.
+    """
+
+    after: int = 0
+    by: int | None = None
+    only: str | None = None
+
+    def reports(self) -> ColumnElement[bool]:
+        """The reports of the part."""
+        columns = tables.reports.c
+        found = columns.id == self.only if self.only is not None else columns.revision > self.after
+        return found if self.by is None else found & (columns.revision <= self.by)
+
+    def rows(self, table: Table) -> ColumnElement[bool]:
+        """The rows of a table that stood then."""
+        columns = table.c
+        found = columns.report == self.only if self.only is not None else columns.revision > self.after
+        if "superseded" not in columns:
+            return found if self.by is None else found & (columns.revision <= self.by)
+        if self.by is None:
+            return found & columns.superseded.is_(None)
+        later = columns.superseded.is_(None) | (columns.superseded > self.by)
+        return found & (columns.revision <= self.by) & later
+
+
+def filed(connection: Connection, part: Part, *, target: str) -> Iterator[tuple[int, snapshot.Filed]]:
+    """The reports of a part of the record, with their revisions and all that was recorded about them.
 
     Raises:
         RecordDamagedError: what lies there cannot be read.
     """
     actors: dict[str, list[Any]] = defaultdict(list)
     columns = tables.actors.c
-    standing = select(columns.report, columns.fields).where(columns.revision > after, columns.superseded.is_(None))
+    standing = select(columns.report, columns.fields).where(part.rows(tables.actors))
     for row in connection.execute(standing.order_by(columns.report, columns.number)):
         actors[row.report].append(row.fields)
-    claims = _claims(connection, after)
-    problems = _problems_by_report(connection, after)
-    reports = tables.reports.c
-    found = select(tables.reports).where(reports.revision > after, reports.withdrawn.is_(None))
-    for row in connection.execute(found.order_by(reports.revision)):
+    claims = _claims(connection, part)
+    problems = _problems_by_report(connection, part)
+    found = select(tables.reports).where(part.reports())
+    for row in connection.execute(found.order_by(tables.reports.c.revision)):
         try:
             made = snapshot.Filed(
                 report=_report(row),
+                revision=row.revision,
                 actors=tuple(_actor(fields) for fields in actors[row.id]),
                 rows={kind: tuple(each) for kind, each in claims[row.id].items()},
                 problems=tuple(problems[row.id]),
@@ -133,6 +165,52 @@ def filed(connection: Connection, *, after: int, target: str) -> Iterator[tuple[
         except (ValueError, TypeError, KeyError) as error:
             raise RecordDamagedError(target, f"the report {row.id} cannot be read: {error}") from error
         yield row.revision, made
+
+
+def differs(connection: Connection, reading: Reading) -> bool:
+    """Does a reading find anything else than the one that stands, or another actor?"""
+    claims, actors = tables.claims.c, tables.actors.c
+    here = (claims.report == reading.report.id, claims.superseded.is_(None))
+    found = select(claims.id, claims.number, claims.fields).where(*here)
+    who = select(actors.number, actors.fields).where(actors.report == reading.report.id, actors.superseded.is_(None))
+
+    def plain(fields: str) -> dict[str, Any]:
+        return {name: value for name, value in json.loads(fields).items() if name != "made_by"}
+
+    old = [(row.id, row.number, plain(row.fields)) for row in connection.execute(found)]
+    new = [(row["id"], row["number"], plain(row["fields"])) for row in of_claims(reading, 0)]
+    cast = [(row.number, row.fields) for row in connection.execute(who)]
+    return sorted(old, key=str) != sorted(new, key=str) or sorted(cast) != sorted(
+        (row["number"], row["fields"]) for row in of_actors(reading, 0)
+    )
+
+
+def supersede(connection: Connection, report: str, revision: int) -> None:
+    """Mark a report's actors and claims as superseded by a revision."""
+    for table in (tables.actors, tables.claims):
+        standing = (table.c.report == report, table.c.superseded.is_(None))
+        connection.execute(update(table).where(*standing).values(superseded=revision))
+
+
+def problems_of(connection: Connection, report: str) -> list[Problem]:
+    """What was wrong with one report."""
+    return _problems_by_report(connection, Part(only=report))[report]
+
+
+def engines(connection: Connection) -> dict[str, str]:
+    """Whose reading of each report stands."""
+    reports, revisions = tables.reports.c, tables.revisions.c
+    found = {row.id: row.engine for row in connection.execute(select(reports.id, reports.engine))}
+    again = select(revisions.about, revisions.author).where(revisions.what == "reread").order_by(revisions.number)
+    return found | {row.about: row.author for row in connection.execute(again) if row.about in found}
+
+
+def reread(connection: Connection, *, after: int) -> tuple[int, list[str]]:
+    """The newest revision, and the reports that were read again after a revision."""
+    columns = tables.revisions.c
+    newest = connection.execute(select(func.max(columns.number))).scalar() or 0
+    found = select(columns.about).where(columns.number > after, columns.what == "reread").distinct()
+    return newest, [] if newest == after else [row.about for row in connection.execute(found)]
 
 
 def judgements(connection: Connection, recorded_by: int | None) -> list[Judgement]:
@@ -167,23 +245,21 @@ def problems(connection: Connection, recorded_by: int | None) -> list[Problem]:
     ]
 
 
-def _claims(connection: Connection, after: int) -> dict[str, dict[Kind, list[snapshot.Row]]]:
+def _claims(connection: Connection, part: Part) -> dict[str, dict[Kind, list[snapshot.Row]]]:
     made: dict[str, dict[Kind, list[snapshot.Row]]] = defaultdict(lambda: defaultdict(list))
     columns = tables.claims.c
-    found = select(columns.report, columns.kind, columns.id, columns.number, columns.fields).where(
-        columns.revision > after, columns.superseded.is_(None)
-    )
-    for report, kind, identity, number, fields in connection.execute(
-        found.order_by(columns.report, columns.kind, columns.number)
-    ):
-        made[report][kind].append(snapshot.Row(identity, number, fields))
+    found = select(
+        columns.report, columns.kind, columns.id, columns.number, columns.fields, columns.revision, columns.engine
+    ).where(part.rows(tables.claims))
+    for report, kind, *row in connection.execute(found.order_by(columns.report, columns.kind, columns.number)):
+        made[report][kind].append(snapshot.Row(*row))
     return made
 
 
-def _problems_by_report(connection: Connection, after: int) -> dict[str, list[Problem]]:
+def _problems_by_report(connection: Connection, part: Part) -> dict[str, list[Problem]]:
     made: dict[str, list[Problem]] = defaultdict(list)
     columns = tables.problems.c
-    found = select(tables.problems).where(columns.revision > after, columns.report != "")
+    found = select(tables.problems).where(part.rows(tables.problems), columns.report != "")
     for row in connection.execute(found.order_by(columns.number)):
         made[row.report].append(Problem(row.location, row.message, row.level))
     return made
@@ -204,8 +280,3 @@ def _report(row: Row[*tuple[Any, ...]]) -> Report:
 def _actor(fields: str) -> Actor:
     data = json.loads(fields)
     return Actor(**data | {"aliases": tuple(data["aliases"])})
-
-
-def _text(value: Any) -> str:
-    """JSON in the one form that the record keeps."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

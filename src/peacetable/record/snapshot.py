@@ -9,20 +9,25 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from peacetable import scheme
 from peacetable.errors import EvidenceError, RecordDamagedError, SchemeError
-from peacetable.ledger import Claim, Dispute, Entry, Judgement, Party
+from peacetable.ledger import Act, Claim, Deed, Dispute, Entry, Judgement, Marking, Party, Reason, reviewed
 from peacetable.model import KINDS, Actor, ActorId, Finding, Kind, Problem, Report
-from peacetable.record import judgements
+from peacetable.record import judgements, markings, standing
 from peacetable.record.digests import GROUPS, JOINED, Digest, Digester
 from peacetable.record.disagreements import disagreements
+from peacetable.record.markings import Shown
 from peacetable.record.origins import origins
 from peacetable.record.parties import Link, Register
+from peacetable.record.reviews import Reviewed
+
+#: What people do to a whole report that goes for everything in it.
+WIDE: Final[frozenset[Deed]] = frozenset({"grade", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Row:
     id: str
     number: int
     fields: str = field(repr=False)
+    revision: int = 0
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +46,7 @@ class Filed:
     """One report with all that was recorded about it."""
 
     report: Report
+    revision: int = 0
     actors: tuple[Actor, ...] = ()
     rows: Mapping[Kind, tuple[Row, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -55,7 +63,10 @@ class Snapshot:
         judged: Sequence[Judgement] = (),
         problems: Sequence[Problem] = (),
         as_of: date | None = None,
-        known: dict[str, Claim] | None = None,
+        known: dict[tuple[str, int], Claim] | None = None,
+        acts: Sequence[Act] = (),
+        reviewed: bool = False,
+        marking: Marking | None = None,
     ) -> None:
         """Lay out what is to be seen.
 
@@ -65,11 +76,20 @@ class Snapshot:
             judged: what people said about two places.
             problems: what could not be taken in.
             as_of: the day that the reports are limited to.
-            known: claims that were decoded before, by id; added to.
+            known: claims that were decoded before, by id and revision; added to.
+            acts: what else people did: reviews, gradings, withdrawals.
+            reviewed: only claims that a person accepted, corrected or added.
+            marking: nothing that is marked for fewer eyes than this.
         """
-        self._filed = tuple(sorted(filed, key=lambda each: _order(each.report)))
         self._target = target
         self._judged = tuple(judged)
+        self._acts = tuple(acts)
+        self._only_reviewed = reviewed
+        self._marking = marking
+        self._hands: dict[str, Reviewed] = {}
+        self._per_report: dict[tuple[str, Kind], tuple[Claim, ...]] = {}
+        self._shown: dict[str, Shown] = {}
+        self._filed = tuple(self._handled(sorted(filed, key=lambda each: _order(each.report))))
         self._problems = tuple(problems)
         self._as_of = as_of
         self._known = known if known is not None else {}
@@ -83,7 +103,7 @@ class Snapshot:
 
     def reports(self) -> Sequence[Report]:
         """The reports, in the order of publication (unknown last), then by name."""
-        return tuple(each.report for each in self._filed)
+        return tuple(self._blotted(each).report if self._marking else each.report for each in self._filed)
 
     def problems(self) -> Sequence[Problem]:
         """What could not be taken in or read, each once."""
@@ -94,7 +114,13 @@ class Snapshot:
         """The claims of one kind or of all, by report and place."""
         if kind is not None:
             if kind not in self._decoded:
-                self._decoded[kind] = tuple(claim for each in self._filed for claim in self._claims_of(each, kind))
+                self._decoded[kind] = tuple(
+                    claim
+                    for each in self._filed
+                    if each.report.id not in self._fallen
+                    for claim in self._seen(each, kind)
+                    if not self._only_reviewed or reviewed(claim)
+                )
             return self._decoded[kind]
         each_kind = [self.claims(name) for name in KINDS]
         order = {report.id: number for number, report in enumerate(self.reports())}
@@ -111,7 +137,35 @@ class Snapshot:
 
     def party(self, report: str, actor: ActorId | None) -> Party | None:
         """The party that a report's actor belongs to."""
-        return self._register.of.get((report, actor)) if actor is not None else None
+        if actor is None:
+            return None
+        found = self._register.of.get((report, actor))
+        return found or (self._all_actors.of.get((report, actor)) if report in self._fallen else None)
+
+    def actors(self, report: str) -> Sequence[Actor]:
+        """The actors of one report."""
+        return next((each.actors for each in self._filed if each.report.id == report), ())
+
+    def fallen(self) -> Mapping[str, Reason]:
+        """The reports that no longer stand behind what they said, with the reason."""
+        return self._fallen
+
+    def former(self, kind: Kind) -> Sequence[Claim]:
+        """The claims of reports that no longer stand behind them."""
+        return tuple(
+            claim for each in self._filed if each.report.id in self._fallen for claim in self._seen(each, kind)
+        )
+
+    def acts(self) -> Sequence[Act]:
+        """What people did to the record and did not take back, besides joining claims."""
+        return self._acts
+
+    @property
+    def left_out(self) -> tuple[int, int]:
+        """How many reports, and how many claims of the others, are marked for fewer eyes, or share words with such."""
+        if not self._marking:
+            return 0, 0
+        return len(self._hidden), sum(self._blotted(each).left_out for each in self._filed)
 
     def entries(self, kind: Kind) -> Sequence[Entry]:
         """What the record believes to be one thing each, single claims included."""
@@ -133,7 +187,40 @@ class Snapshot:
 
     @cached_property
     def _register(self) -> Register:
-        return Register((each.report, each.actors) for each in self._filed)
+        seen = (each for each in self._filed if each.report.id not in self._fallen)
+        return Register(((each.report, each.actors) for each in seen), told=self._acts)
+
+    @cached_property
+    def _all_actors(self) -> Register:
+        """Of all reports, for the names in what no longer stands."""
+        return Register(((each.report, each.actors) for each in self._filed), told=self._acts)
+
+    @cached_property
+    def _fallen(self) -> Mapping[str, Reason]:
+        seen = {each.report.id for each in self._filed}
+        return {
+            report: reason
+            for report, reason in standing.fallen([each.report for each in self._filed], self._acts).items()
+            if report in seen
+        }
+
+    def _handled(self, filed: Sequence[Filed]) -> Iterator[Filed]:
+        """The reports that may be seen, with the actors that people's reviews name."""
+        about: dict[str, list[Act]] = defaultdict(list)
+        for act in self._acts:
+            if act.place.kind or act.what in WIDE:
+                about[act.place.report].append(act)
+        self._hidden = set()
+        for each in filed:
+            acts = about[each.report.id]
+            wide = markings.mark(act for act in acts if not act.place.kind)
+            if self._marking and markings.above(wide, self._marking):
+                self._hidden.add(each.report.id)
+                continue
+            if acts:
+                hand = self._hands[each.report.id] = Reviewed(each.report, each.actors, acts, target=self._target)
+                each = replace(each, actors=hand.actors)
+            yield each
 
     @cached_property
     def _origins(self) -> tuple[tuple[str, ...], ...]:
@@ -147,6 +234,10 @@ class Snapshot:
         )
 
     def _joined(self, kind: Kind) -> tuple[Entry, ...]:
+        made = self._clusters(kind)
+        return standing.with_former(made, self.former(kind), self._fallen) if self._fallen else made
+
+    def _clusters(self, kind: Kind) -> tuple[Entry, ...]:
         claims = self.claims(kind)
         if kind not in JOINED:
             digests = [Digest(claim=claim, sort="") for claim in claims]
@@ -171,13 +262,41 @@ class Snapshot:
                 cast[report].add(party.id)
         return {report: frozenset(parties) for report, parties in cast.items()}
 
-    def _claims_of(self, filed: Filed, kind: Kind) -> Iterator[Claim]:
-        for row in filed.rows.get(kind, ()):
-            claim = self._known.get(row.id)
-            if claim is None:
-                finding = _finding(row, kind, filed.report, self._target)
-                claim = self._known[row.id] = Claim(row.id, filed.report, row.number, finding)
-            yield claim
+    def _seen(self, filed: Filed, kind: Kind) -> Sequence[Claim]:
+        """The claims of one report that may be seen."""
+        claims = self._claims_of(filed, kind)
+        if not self._marking or filed.report.id not in self._hands:
+            return claims
+        shown = self._blotted(filed).claims
+        return [shown[claim.id] for claim in claims if claim.id in shown]
+
+    def _blotted(self, filed: Filed) -> Shown:
+        """What of a report may be seen."""
+        if self._marking is None or filed.report.id not in self._hands:
+            return Shown(filed.report)
+        if filed.report.id not in self._shown:
+            claims = [claim for kind in KINDS for claim in self._claims_of(filed, kind)]
+            self._shown[filed.report.id] = markings.shown(filed.report, claims, self._marking)
+        return self._shown[filed.report.id]
+
+    def _claims_of(self, filed: Filed, kind: Kind) -> Sequence[Claim]:
+        """The claims of one report, as people left them."""
+        hand = self._hands.get(filed.report.id)
+        if hand is None:
+            return [self._claim(row, kind, filed) for row in filed.rows.get(kind, ())]
+        key = (filed.report.id, kind)
+        if key not in self._per_report:
+            read = [self._claim(row, kind, filed) for row in filed.rows.get(kind, ())]
+            under = self._claims_of(filed, "agreements") if kind == "commitments" else ()
+            self._per_report[key] = hand.claims(kind, read, under)
+        return self._per_report[key]
+
+    def _claim(self, row: Row, kind: Kind, filed: Filed) -> Claim:
+        claim = self._known.get((row.id, row.revision))
+        if claim is None:
+            finding = _finding(row, kind, filed.report, self._target)
+            claim = self._known[row.id, row.revision] = Claim(row.id, filed.report, row.number, finding)
+        return claim
 
 
 def _finding(row: Row, kind: Kind, report: Report, target: str) -> Finding:

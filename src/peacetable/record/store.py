@@ -5,8 +5,9 @@ Whatever `add` said was recorded is on the disk when it returns. The same report
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Self
@@ -15,8 +16,9 @@ from sqlalchemy import Connection, select, update
 
 from peacetable import scheme
 from peacetable.errors import RecordError, RecordMissingError
-from peacetable.ledger import Claim, Judgement
+from peacetable.ledger import Act, Claim, Doing, Judgement, Marking
 from peacetable.model import Problem, Reading
+from peacetable.record import acts as doings
 from peacetable.record import layout, rows, tables
 from peacetable.record.databases import Database, reach
 from peacetable.record.snapshot import Filed, Snapshot
@@ -30,7 +32,8 @@ class Store:
         self._database = database
         self._target = database.target
         self._filed: dict[str, tuple[int, Filed]] = {}
-        self._claims: dict[str, Claim] = {}
+        self._claims: dict[tuple[str, int], Claim] = {}
+        self._newest = 0
 
     @classmethod
     def open(cls, target: str, *, create: bool = False, busy_seconds: float = 10.0) -> Self:
@@ -127,9 +130,7 @@ class Store:
         """
         with self._writing() as connection:
             for place in (judgement.left, judgement.right):
-                known = select(tables.reports.c.id).where(tables.reports.c.id == place.report)
-                if not connection.execute(known).first():
-                    raise RecordError(f"{self._target}: there is no report {place.report} to judge. Add it first.")
+                self._known_report(connection, place.report)
             revision = _revision(connection, what="judge", author=judgement.author)
             made = tables.judgements.insert().returning(tables.judgements.c.number)
             return int(connection.execute(made, rows.of_judgement(judgement, revision)).scalar_one())
@@ -149,32 +150,134 @@ class Store:
             connection.execute(update(tables.judgements).where(columns.number == number).values(undone=revision))
         return True
 
+    def decide(self, *, by: str, judgements: Sequence[Judgement] = (), acts: Sequence[Act] = ()) -> int:
+        """Keep what a person does in one go: all of it or nothing, and taken back as one.
+
+        Returns:
+            The revision, for `take_back`.
+
+        Raises:
+            RecordError: as for `add`, or the record has no report that it is about.
+        """
+        with self._writing() as connection:
+            judged = (place for each in judgements for place in (each.left, each.right))
+            for place in (*judged, *(act.place for act in acts)):
+                self._known_report(connection, place.report)
+            revision = _revision(connection, what="decide", author=by)
+            if judgements:
+                connection.execute(
+                    tables.judgements.insert(),
+                    [rows.of_judgement(replace(judgement, author=by), revision) for judgement in judgements],
+                )
+            if acts:
+                rows_of = doings.rows_of([replace(act, author=by) for act in acts], revision)
+                connection.execute(tables.acts.insert(), rows_of)
+        return revision
+
+    def take_back(self, revision: int, *, by: str = "") -> bool:
+        """Undo what a person did in one go: what stood before stands again, and both stay in the record.
+
+        Returns:
+            False where nothing that a person did has that revision, or it was taken back before.
+        """
+        with self._writing() as connection:
+            if not doings.stands(connection, revision):
+                return False
+            doings.take_back(connection, revision, _revision(connection, what="undo", about=str(revision), author=by))
+        return True
+
+    def history(self) -> list[Doing]:
+        """What people did to the record, the latest first; what was taken back too."""
+        with self._reading() as connection:
+            return doings.history(connection)
+
+    def reread(self, reading: Reading) -> bool:
+        """Put a new reading of a report in the place of the machine's older one; what people did stays as it is.
+
+        Returns:
+            False where it finds what the older one found: then nothing was changed.
+
+        Raises:
+            RecordError: as for `add`, or the record has no such report.
+        """
+        report = reading.report
+        with self._writing() as connection:
+            self._known_report(connection, report.id)
+            if not rows.differs(connection, reading):
+                return False
+            revision = _revision(connection, what="reread", about=report.id, author=reading.engine)
+            rows.supersede(connection, report.id, revision)
+            known = {(each.where, each.message) for each in rows.problems_of(connection, report.id)}
+            fresh = [each for each in reading.problems if (each.where, each.message) not in known]
+            for table, values in (
+                (tables.actors, rows.of_actors(reading, revision)),
+                (tables.claims, rows.of_claims(reading, revision)),
+                (tables.problems, rows.of_problems(fresh, revision, report=report.id)),
+            ):
+                if values:
+                    connection.execute(table.insert(), values)
+        return True
+
+    def engines(self) -> dict[str, str]:
+        """Whose reading of each report stands: an engine with its version, or the person whose findings it has."""
+        with self._reading() as connection:
+            return rows.engines(connection)
+
     def raw(self, report: str) -> bytes | None:
         """The bytes that a report came as, where its text was extracted from them."""
         with self._reading() as connection:
             found = connection.execute(select(tables.raws.c.content).where(tables.raws.c.report == report)).scalar()
         return bytes(found) if found is not None else None
 
-    def view(self, *, as_of: date | None = None, recorded_by: int | None = None) -> Snapshot:
+    def view(
+        self,
+        *,
+        as_of: date | None = None,
+        recorded_by: int | None = None,
+        reviewed: bool = False,
+        marking: Marking | None = None,
+    ) -> Snapshot:
         """What the record shows now, as a `ledger.View` that later writing does not change.
 
         Args:
             as_of: only reports published by then (those of unknown date always).
             recorded_by: only what had been recorded by that revision.
+            reviewed: only claims that a person accepted, corrected or added.
+            marking: nothing that is marked for fewer eyes than this; see `Snapshot.left_out`.
         """
         with self._reading() as connection:
             filed = self._filed_reports(connection, recorded_by)
             judged = rows.judgements(connection, recorded_by)
+            acts = doings.standing(connection, recorded_by)
             problems = rows.problems(connection, recorded_by)
         seen = [each for each in filed if as_of is None or _published_by(each, as_of)]
-        return Snapshot(seen, target=self._target, judged=judged, problems=problems, as_of=as_of, known=self._claims)
+        return Snapshot(
+            seen,
+            target=self._target,
+            judged=judged,
+            acts=acts,
+            problems=problems,
+            as_of=as_of,
+            known=self._claims,
+            reviewed=reviewed,
+            marking=marking,
+        )
+
+    def _known_report(self, connection: Connection, report: str) -> None:
+        if not connection.execute(select(tables.reports.c.id).where(tables.reports.c.id == report)).first():
+            raise RecordError(f"{self._target}: there is no report {report} to judge. Add it first.")
 
     def _filed_reports(self, connection: Connection, recorded_by: int | None) -> list[Filed]:
-        """Every report with its rows; what was loaded before is not loaded again, since a report never changes."""
-        newest = max((revision for revision, _ in self._filed.values()), default=0)
-        for revision, filed in rows.filed(connection, after=newest, target=self._target):
-            self._filed[filed.report.id] = (revision, filed)
-        return [filed for revision, filed in self._filed.values() if recorded_by is None or revision <= recorded_by]
+        """Every report with its rows; what was loaded before is not loaded again, unless it was read again."""
+        if recorded_by is not None:
+            return [each for _, each in rows.filed(connection, rows.Part(by=recorded_by), target=self._target)]
+        newest, again = rows.reread(connection, after=self._newest)
+        parts = [rows.Part(after=self._newest), *(rows.Part(only=report) for report in again if report in self._filed)]
+        for part in parts if newest > self._newest else ():
+            for revision, filed in rows.filed(connection, part, target=self._target):
+                self._filed[filed.report.id] = (revision, filed)
+        self._newest = newest
+        return [filed for _, filed in self._filed.values()]
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
