@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from peacetable.reading import allegiances, cues, group_kinds, language, merging, names
+from peacetable.reading import allegiances, cues, group_kinds, merging, names, word_classes
 from peacetable.reading.actor_drafts import Draft
 from peacetable.reading.actor_words import WITHIN
 from peacetable.reading.analysis import Analysis, Mention, Sentence, Token
@@ -53,14 +53,14 @@ class Seen:
         return tokens[first].start, tokens[last - 1].end
 
 
-def resolved(analysis: Analysis, annotator: language.Annotator | None = None) -> Analysis:
+def resolved(analysis: Analysis, annotator: word_classes.Annotator | None = None) -> Analysis:
     """The analysis with its actors and their mentions.
 
     Args:
         analysis: with sentences.
         annotator: who tells word classes; by default the rules.
     """
-    annotator = annotator or language.Rules()
+    annotator = annotator or word_classes.Rules()
     words = tuple(annotator.annotate(sentence) for sentence in analysis.sentences)
     seen = [
         item
@@ -92,7 +92,7 @@ def _settled(mention: Mention, register: Register) -> Mention:
     )
 
 
-def _seen(sentence: Sentence, words: Sequence[language.Word], text: str) -> Iterator[Seen]:
+def _seen(sentence: Sentence, words: Sequence[word_classes.Word], text: str) -> Iterator[Seen]:
     tokens, classes = sentence.tokens, [word.upos for word in words]
     phrases = noun_phrases(tokens, classes)
     named = [None if phrase.pronoun else names.named(tokens, classes, phrase) for phrase in phrases]
@@ -252,7 +252,7 @@ def _apposition(
 
 
 def _verbish(word: str) -> bool:
-    return word in language.verb_forms() or word in ("has", "had", "have", "is", "was", "who", "of", "in")
+    return word in word_classes.verb_forms() or word in ("has", "had", "have", "is", "was", "who", "of", "in")
 
 
 class _Salience:

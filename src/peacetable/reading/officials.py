@@ -8,7 +8,7 @@ from typing import Final
 
 from peacetable import countries
 from peacetable.model import Actor
-from peacetable.reading import language, names, sentences
+from peacetable.reading import names, sentences, word_classes
 from peacetable.reading.analysis import Analysis
 from peacetable.reading.nounphrases import noun_phrases
 
@@ -143,7 +143,7 @@ def _author(analysis: Analysis) -> Actor | None:
 def _office_holder(analysis: Analysis, text: str) -> Actor | None:
     """The office that a title names as the author: "Report of the Secretary-General on ..."."""
     tokens = tuple(sentences.tokenise(text, 0, len(text)))
-    classes = language.word_classes(tokens)
+    classes = word_classes.classes_of(tokens)
     for phrase in noun_phrases(tokens, classes)[:1]:
         first = phrase.first + (tokens[phrase.first].lower == "the")
         words = text[tokens[first].start : tokens[phrase.core - 1].end]
@@ -166,7 +166,7 @@ def _line(analysis: Analysis, index: int) -> str:
 def _person(text: str) -> str | None:
     """The first person whom a title or a signature names."""
     tokens = tuple(sentences.tokenise(text, 0, len(text)))
-    classes = language.word_classes(tokens)
+    classes = word_classes.classes_of(tokens)
     found = (names.named(tokens, classes, phrase) for phrase in noun_phrases(tokens, classes))
     return next((item.name for item in found if item and item.kind == "person" and item.name), None)
 

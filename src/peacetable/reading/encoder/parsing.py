@@ -12,8 +12,8 @@ import numpy as np
 from peacetable.reading.encoder.annotation import UPOS, Run
 from peacetable.reading.encoder.arrays import Floats, Integers, mask, padded
 from peacetable.reading.encoder.inputs import Text
-from peacetable.reading.encoder.passages import Passage
 from peacetable.reading.encoder.trees import ROOT, trees
+from peacetable.reading.encoder.trunk import Passage
 from peacetable.reading.encoder.weights import Network
 
 #: Words in one tree at most: arcs are scored pair by pair. A longer sentence is parsed in pieces.

@@ -17,7 +17,7 @@ from peacetable.reading.encoder import lemmas, linking, parsing, tagging, weight
 from peacetable.reading.encoder.annotation import NAME_TYPES, Annotation, Attribution, Name
 from peacetable.reading.encoder.inputs import Text
 from peacetable.reading.encoder.parsing import Parse
-from peacetable.reading.encoder.passages import Passage, passages
+from peacetable.reading.encoder.trunk import Passage, passages
 from peacetable.reading.encoder.weights import Network
 
 
