@@ -7,6 +7,7 @@ more of EWT's words with that tag have it); proper nouns only within persons, wh
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Final
 from training import name_types
 from training.examples import Name, Names, Syntax
 from training.placing import Range, run_of
+from training.proper import is_title, without_title
 
 UPOS: Final[Mapping[str, str]] = {
     "NNS": "NOUN", "NN": "NOUN", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "RB": "ADV", "RBR": "ADV", "RBS": "ADV",
@@ -89,24 +91,57 @@ def syntax(places: Sequence[Range], sentences: Sequence[Sentence]) -> Syntax:
 
 
 def names(places: Sequence[Range], sentences: Sequence[Sentence]) -> Names:
-    """CoreNLP's names; its headlines, where it takes most words with capitals for names, are not known."""
+    """CoreNLP's names, as far as it agrees with itself.
+
+    Its headlines, where it takes most words with capitals for names, are not known; nor is a name whose words are
+    mostly a person's elsewhere in the article ("Trump" as a place), or a body's with an office in it.
+    """
     found: list[Name] = []
     seen = [False] * len(places)
-    for sentence in sentences:
+    told = [sentence for sentence in sentences if not _is_heading(sentence)]
+    persons = _persons(told)
+    for sentence in told:
         whole = run_of(places, sentence[0].start, sentence[-1].end)
         if whole is None:
             continue
-        if _is_heading(sentence):
-            continue
         seen[whole[0] : whole[1]] = [True] * (whole[1] - whole[0])
         for first, last in _spans(sentence):
-            run = run_of(places, sentence[first].start, sentence[last - 1].end)
-            if run is not None:
-                types = name_types.CORENLP[sentence[first].name]
-                forms = [token.form for token in sentence[first:last]]
-                found.append(Name(run, name_types.settled(types, forms)))
+            for start, end, types in _typed(sentence, first, last, persons):
+                run = run_of(places, sentence[start].start, sentence[end - 1].end)
+                if run is not None:
+                    found.append(Name(run, types))
     found.extend(Name(run, name_types.UNKNOWN) for run in _gaps(seen))
     return Names(tuple(sorted(found, key=lambda name: name.run)), name_types.MARKED["polnear"])
+
+
+def _persons(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The words that are a person's more often than another name's."""
+    count: Counter[str] = Counter()
+    for sentence in sentences:
+        for token in sentence:
+            if token.name in name_types.CORENLP:
+                count[token.form] += 1 if token.name == "PERSON" else -1
+    return frozenset(form for form, balance in count.items() if balance > 0)
+
+
+def _typed(
+    sentence: Sentence, first: int, last: int, persons: frozenset[str]
+) -> Iterator[tuple[int, int, frozenset[str]]]:
+    """A name of CoreNLP's, with a person's title apart."""
+    forms = [token.form for token in sentence]
+    kind = sentence[first].name
+    if kind == "PERSON":
+        title, name = without_title((first, last), forms)
+        if title is not None:
+            yield *title, frozenset({"title"})
+        if name is not None:
+            yield *name, name_types.CORENLP[kind]
+    elif all(form in persons for form in forms[first:last] if form.isalpha()) or any(
+        is_title(form) for form in forms[first : last - 1]
+    ):
+        yield first, last, name_types.UNKNOWN
+    else:
+        yield first, last, name_types.settled(name_types.CORENLP[kind], forms[first:last])
 
 
 def _is_heading(sentence: Sentence) -> bool:

@@ -30,7 +30,7 @@ class Source:
     Attributes:
         name: what `--without` calls it.
         layers: what it marks.
-        parts: the folders' files by part.
+        parts: what it is used for; how much there is `counted` tells.
     """
 
     name: str

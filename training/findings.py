@@ -15,7 +15,7 @@ from training import name_types
 from training.capitals import is_capital, name_in
 from training.examples import Example, Finding, Name, Names, Run
 from training.placing import run_of, words_of
-from training.proper import without_title
+from training.proper import ARTICLES, without_title
 
 Json = Mapping[str, Any]
 
@@ -169,7 +169,9 @@ def _names(gold: Json, text: str, cut: Cut, aliases: Iterable[_Alias]) -> Names:
     for alias in aliases:
         named = list(_named(alias, words))
         if not named:
-            doubtful.update(word for word in range(*alias.run) if is_capital(words[word]))
+            doubtful.update(
+                word for word in range(*alias.run) if is_capital(words[word]) and words[word].lower() not in ARTICLES
+            )
         for run, types in named:
             if not _overlaps(run, found):
                 found[run] = types
@@ -181,8 +183,10 @@ def _names(gold: Json, text: str, cut: Cut, aliases: Iterable[_Alias]) -> Names:
             if title is not None and title[1] - title[0] > 1 and not _overlaps(title, found):
                 found[title] = frozenset({"event"})
     openers = _openers(cut)
+    starts = {start for start, _ in found}
     for run, types in found.items():
-        if run[1] - run[0] == 1 and words[run[0]] in openers and not types & {"person", "state"}:
+        spared = types & {"person", "state"} or (types == {"title"} and run[1] in starts)
+        if run[1] - run[0] == 1 and words[run[0]] in openers and not spared:
             found[run] = name_types.UNKNOWN
     covered = {word for run in found for word in range(*run)}
     for word in sorted(doubtful - covered):

@@ -11,7 +11,8 @@ from typing import Final
 
 from training import name_types
 from training.conllu import Document, documents
-from training.examples import Example, Name, Names, Run
+from training.examples import Example, Names, Run
+from training.nesting import layered
 from training.proper import widened, without_title
 
 BRACKET: Final = re.compile(
@@ -57,7 +58,7 @@ def names(document: Document) -> Names:
                 found[word, word + 1] = frozenset({"nationality"})
             elif name_types.may_be_people(form):
                 found[word, word + 1] = name_types.UNKNOWN
-    return Names(_nested(found), name_types.MARKED["gum"], nests=True)
+    return Names(layered(found), name_types.MARKED["gum"], nests=True)
 
 
 def mentions(document: Document) -> Iterator[Mention]:
@@ -118,16 +119,3 @@ def _head(run: Run, document: Document) -> int | None:
 
 def _is_proper(document: Document, word: int) -> bool:
     return document.tags[word].startswith("NNP") or document.syntax.upos[word] == "PROPN"
-
-
-def _nested(found: dict[Run, frozenset[str]]) -> tuple[Name, ...]:
-    """Names in order; those that cross an earlier one are left out."""
-    kept: list[Name] = []
-    for run, types in sorted(found.items(), key=lambda item: (item[0][0], -item[0][1])):
-        around = [name for name in kept if name.run[1] > run[0]]
-        if any(name.run[1] < run[1] for name in around):
-            continue
-        if not types and around:
-            continue
-        kept.append(Name(run, types, nested=bool(around)))
-    return tuple(kept)

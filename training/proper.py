@@ -72,9 +72,11 @@ def without_title(run: Run, words: Sequence[str]) -> tuple[Run | None, Run | Non
     where it is not also a common surname.
     """
     start, end = run
-    titled = [_is_title(words[at]) for at in range(start, end)]
+    titled = [is_title(words[at]) for at in range(start, end)]
     if not any(titled):
         return None, run
+    if titled == [True] and start > 0 and words[start - 1].lower() == "the":  # "the King"
+        return run, None
     if titled[-1] and (words[end - 1].lower() not in SURNAMES or (all(titled) and end - start > 1)):
         first = end - 1
         while first > start and titled[first - 1 - start]:
@@ -95,10 +97,6 @@ def without_title(run: Run, words: Sequence[str]) -> tuple[Run | None, Run | Non
 
 def is_title(word: str) -> bool:
     """Is a word with a capital an office, rank or form of address?"""
-    return word[:1].isupper() and _is_title(word)
-
-
-def _is_title(word: str) -> bool:
     lowered = word.lower()
     return word[:1].isupper() and (lowered in OFFICE or lowered.rstrip(".") in _offices())
 

@@ -15,8 +15,9 @@ from peacetable import countries
 from training import name_types
 from training.capitals import is_capital, name_in
 from training.examples import Example, Name, Names, Run
+from training.nesting import layered
 from training.placing import run_of, words_of
-from training.proper import without_title
+from training.proper import ARTICLES, without_title
 
 #: CC BY-NC 3.0.
 LEFT_OUT: Final = frozenset({"BBC Online"})
@@ -84,8 +85,9 @@ def example(document: Json, entities: Iterable[Json], *, data: str = "re3d") -> 
             held = found.get(part, allowed)
             found[part] = name_types.either(held, allowed, words[part[0] : part[1]])
         if not kept:
-            doubtful.update(word for word in range(*run) if is_capital(words[word]))
-    names = [Name(run, types, nested=nested) for run, types, nested in _nested(found)]
+            capitals = (word for word in range(*run) if is_capital(words[word]))
+            doubtful.update(word for word in capitals if words[word].lower() not in ARTICLES)
+    names = list(layered(found))
     covered = {word for name in names for word in range(*name.run)}
     names.extend(Name((word, word + 1), name_types.UNKNOWN) for word in sorted(doubtful - covered))
     names.sort(key=lambda name: (name.run[0], -name.run[1]))
@@ -113,13 +115,3 @@ def _is_known(run: Run, words: tuple[str, ...]) -> bool:
     return countries.by_name(" ".join(words[run[0] : run[1]])) is not None or (
         run[1] - run[0] == 1 and name_types.is_people(words[run[0]])
     )
-
-
-def _nested(found: Mapping[Run, frozenset[str]]) -> Iterator[tuple[Run, frozenset[str], bool]]:
-    kept: list[Run] = []
-    for run in sorted(found, key=lambda run: (run[0], -run[1])):
-        around = [other for other in kept if other[1] > run[0]]
-        if any(other[1] < run[1] for other in around):
-            continue
-        kept.append(run)
-        yield run, found[run], bool(around)
