@@ -317,6 +317,7 @@ def test_the_part_under_a_non_commercial_licence_is_left_out(tmp_path: Path) -> 
         ("Secretary of State Roe", "Secretary of State", "Roe"),
         ("Prime Minister", "Prime Minister", None),
         ("Crown Prince", "Crown Prince", None),
+        ("Mr. King", "Mr.", "King"),
         ("Ann Luther King", None, "Ann Luther King"),
         ("Ann Roe", None, "Ann Roe"),
     ],

@@ -22,6 +22,8 @@ OFFICE: Final = frozenset({"vice", "deputy", "first", "foreign", "interior", "de
                            "mr.", "mrs.", "ms.", "dr.", "prof.", "sen.", "rep.", "gov.", "rev.", "hon.", "amb.",
                            "adm.", "miss", "ceo", "justice", "presidential",
                            "crown"})  # fmt: skip
+#: What a surname follows.
+ADDRESS: Final = frozenset({"mr", "mrs", "ms", "miss", "dr", "mister"})
 #: Offices that are common surnames or parts of names.
 SURNAMES: Final = frozenset({"king", "prince", "pope", "judge", "major", "bishop", "marshal", "farmer", "driver",
                              "dean", "sheriff", "constable", "abbott", "justice", "lord", "duke", "nurse", "pastor",
@@ -77,7 +79,7 @@ def without_title(run: Run, words: Sequence[str]) -> tuple[Run | None, Run | Non
         return None, run
     if titled == [True] and start > 0 and words[start - 1].lower() == "the":  # "the King"
         return run, None
-    if titled[-1] and (words[end - 1].lower() not in SURNAMES or (all(titled) and end - start > 1)):
+    if titled[-1] and (words[end - 1].lower() not in SURNAMES or _is_office(run, words)):
         first = end - 1
         while first > start and titled[first - 1 - start]:
             first -= 1
@@ -93,6 +95,12 @@ def without_title(run: Run, words: Sequence[str]) -> tuple[Run | None, Run | Non
     elif words[after] == "." and after + 1 < end:
         after += 1
     return (start + titled.index(True), after), (after, end)
+
+
+def _is_office(run: Run, words: Sequence[str]) -> bool:
+    """Is a run that ends in a common surname an office all the same ("Crown Prince", not "Mr. King")?"""
+    before = [word.lower().rstrip(".") for word in words[run[0] : run[1] - 1] if word != "."]
+    return bool(before) and all(map(is_title, words[run[0] : run[1] - 1])) and not ADDRESS.intersection(before)
 
 
 def is_title(word: str) -> bool:
