@@ -20,8 +20,7 @@ import language_scores as scores
 import language_speed as speed
 from language_data import CORPUS, FILES, WEIGHTS, examples
 from peacetable.reading.encoder.reader import Reader
-from scoring import KINDS
-from spans import Counts, mean_f1
+from spans import Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +115,7 @@ class Run:
 
 
 def _lines(title: str, found: Mapping[str, Counts], needed: Mapping[str, float] | None = None) -> Iterator[Line]:
-    shares = {name: counts.f1 for name, counts in found.items() if counts.gold or counts.mine}
-    if set(found) >= set(KINDS):
-        shares["mean over kinds"] = mean_f1(found)
-    for name, share in shares.items():
+    for name, share in scores.shares(found).items():
         yield Line(f"{title}: {name}", 100 * share, (needed or {}).get(name))
 
 

@@ -15,7 +15,7 @@ from peacetable import Settings
 from peacetable.reading.encoder.annotation import Annotation
 from readers import readings
 from scoring import KINDS, place
-from spans import TOKEN, Counts, evidence, linked, mapped_names, pieces, uner_names
+from spans import TOKEN, Counts, evidence, exact, linked, mapped_names, mean_f1, pieces, uner_names
 
 if TYPE_CHECKING:
     from training.examples import Example, Syntax
@@ -31,13 +31,23 @@ def counted(name: str, pairs: Pairs) -> dict[str, Counts]:
             return trees(pairs)
         case "uner_ewt":
             return {"names": names_as_uner(pairs)}
-        case "crossner_politics" | "own_names":
+        case "crossner_politics":
             return {"names": names_as_mapped(pairs)}
+        case "own_names":
+            return {"names": names_as_ours(pairs)}
         case "polnear" | "own_attributions":
             return attributions(pairs)
         case "gold":
             return evidence_by_kind(pairs)
     raise ValueError(f"{name}: no such data set")
+
+
+def shares(found: Mapping[str, Counts]) -> dict[str, float]:
+    """F1 of all counts that occur, and of evidence the mean over its kinds; it is accuracy where all words count."""
+    held = {name: counts.f1 for name, counts in found.items() if counts.gold or counts.mine}
+    if held and set(found) >= set(KINDS):
+        held["mean over kinds"] = mean_f1(found)
+    return held
 
 
 def totals(counted: Iterable[Mapping[str, Counts]]) -> dict[str, Counts]:
@@ -78,6 +88,21 @@ def names_as_mapped(pairs: Pairs) -> Counts:
     """Our own types, where the data set's type stands for them."""
     return sum(
         (mapped_names(gold.names.names, mine.names, gold.names.marked) for gold, mine in pairs if gold.names), Counts()
+    )
+
+
+def names_as_ours(pairs: Pairs) -> Counts:
+    """Our own types, names within names too, where the gold has one type for each."""
+    return sum(
+        (
+            exact(
+                ((name.run, kind) for name in gold.names.names for kind in name.types),
+                (((name.start, name.end), name.type) for name in mine.names),
+            )
+            for gold, mine in pairs
+            if gold.names
+        ),
+        Counts(),
     )
 
 

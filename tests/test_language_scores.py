@@ -7,18 +7,36 @@ from pathlib import Path
 
 import pytest
 
+import language
 import language_scores as scores
 import language_speed as speed
-from language_data import marked_attributions, marked_names
+from floors import LANGUAGE, ROOT
+from language_data import CORPUS, examples, marked_attributions, marked_names
 from marked_words import marked
-from peacetable.reading.encoder.annotation import Annotation, Attribution, Evidence, Name
+from peacetable import Settings
+from peacetable.reading import sentences
+from peacetable.reading.encoder.annotation import UPOS, Annotation, Attribution, Evidence, Name
+from peacetable.reading.encoder.cutting import cut
 from peacetable.reading.encoder.inputs import Text
+from readers import readings
+from scoring import score
 from spans import Counts, evidence, exact, linked, mean_f1, pairs, pieces
 from training.examples import Attribution as GoldAttribution
 from training.examples import Example, Finding, Names, Run, Syntax
 from training.examples import Name as GoldName
 
 OURS = frozenset({"person", "organisation", "group", "state", "place", "facility"})
+#: The relations of Universal Dependencies, as UD English EWT has them.
+RELATIONS = (
+    "acl acl:relcl advcl advcl:relcl advmod amod appos aux aux:pass case cc cc:preconj ccomp compound compound:prt "
+    "conj cop csubj csubj:outer csubj:pass dep det det:predet discourse dislocated expl fixed flat goeswith iobj list "
+    "mark nmod nmod:desc nmod:poss nmod:unmarked nsubj nsubj:outer nsubj:pass nummod obj obl obl:agent obl:unmarked orphan "
+    "parataxis punct reparandum root vocative xcomp"
+)
+CASES = Path(__file__).parent / "cases"
+TREES = CASES / "language_trees.conllu"
+NAMES = CASES / "language_names.toml"
+ATTRIBUTIONS = CASES / "language_attributions.toml"
 
 
 def text(words: str) -> Text:
@@ -180,7 +198,7 @@ def test_contents_that_change_speakers_are_wrong() -> None:
 
 def test_evidence_is_found_where_it_shares_half_of_its_words() -> None:
     words = ["The", "rebels", ",", "it", "said", ",", "freed", "nine", "men", "."]
-    gold = [("incidents", (0, 10))]  # eight words and three marks
+    gold = [("incidents", (0, 10))]  # seven words and three marks
     assert evidence(words, gold, [("incidents", (6, 9))])["incidents"].hits == 1
     assert evidence(words, gold, [("incidents", (8, 10))])["incidents"].hits == 0
     assert evidence(words, gold, [("talks", (0, 10))])["incidents"] == Counts(1, 0, 0)
@@ -252,3 +270,100 @@ def test_marked_attributions_are_joined_by_number(tmp_path: Path) -> None:
         GoldAttribution(source=((3, 4),), cue=((4, 5),), content=((0, 2), (6, 7))),
         GoldAttribution(source=((10, 11),), cue=((8, 10),), content=((12, 13),)),
     )
+
+
+def perfect(example: Example) -> Annotation:
+    """What a model that knows the gold would tell."""
+    count = len(example.text.words)
+    syntax = example.syntax or Syntax(("X",) * count)
+    return Annotation(
+        example.text,
+        syntax.upos,
+        syntax.lemmas or ("_",) * count,
+        syntax.heads or (-1,) * count,
+        syntax.relations or ("dep",) * count,
+        tuple(
+            Name(*name.run, next(iter(name.types)), name.nested)
+            for name in (example.names.names if example.names else ())
+        ),
+        tuple(Attribution(one.source, one.cue, one.content) for one in example.attributions or ()),
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "file", "measured"),
+    [
+        ("own_trees", TREES, {"UPOS", "lemmas", "UAS", "LAS", "LAS with subtypes"}),
+        ("own_names", NAMES, {"names"}),
+        ("own_attributions", ATTRIBUTIONS, {"source", "cue", "content", "linked"}),
+    ],
+)
+def test_who_knows_the_own_sample_scores_in_full(data: str, file: Path, measured: set[str]) -> None:
+    found = scores.shares(scores.counted(data, [(example, perfect(example)) for example in examples(data, file)]))
+    assert found == dict.fromkeys(measured, 1.0)
+
+
+def test_every_own_tree_is_a_tree_of_universal_dependencies() -> None:
+    for example in examples("own_trees", TREES):
+        syntax = example.syntax
+        assert syntax is not None
+        assert syntax.heads is not None
+        assert syntax.relations is not None
+        assert set(syntax.upos) <= set(UPOS), example.name
+        assert set(syntax.relations) <= set(RELATIONS.split()), example.name
+        roots = [word for word, head in enumerate(syntax.heads) if head == -1]
+        assert [word for word, relation in enumerate(syntax.relations) if relation == "root"] == roots, example.name
+        assert len(roots) == len(example.text.sentences) == 1, example.name
+        for word in range(len(syntax.heads)):
+            seen = [word]
+            while (head := syntax.heads[seen[-1]]) != -1:
+                assert head not in seen, f"{example.name} goes round at {example.text.words[head]!r}"
+                seen.append(head)
+
+
+def test_the_own_trees_have_the_words_that_a_report_is_cut_into() -> None:
+    told = [line[9:] for line in TREES.read_text("utf-8").splitlines() if line.startswith("# text = ")]
+    trees = list(examples("own_trees", TREES))
+    assert [cut(sentences.split(line)[1]).text.words for line in told] == [example.text.words for example in trees]
+
+
+def test_the_exams_of_the_language_model_have_their_files() -> None:
+    assert {ROOT / exam.place for exam in LANGUAGE if not exam.optional} == {TREES, NAMES, ATTRIBUTIONS}
+
+
+def test_the_readers_evidence_scores_the_same_as_in_the_scores_of_findings(tmp_path: Path) -> None:
+    for number, line in enumerate(CORPUS.read_text("utf-8").splitlines()[:3]):
+        (tmp_path / f"{number}.json").write_text(line)
+    usual = score((gold, mine) for _, gold, mine in readings(tmp_path, Settings())).kinds
+    found = scores.evidence_of_rules(tmp_path, distinct=False)
+    assert {kind: (one.gold, one.mine, one.hits) for kind, one in found.items()} == {
+        kind: (tally.gold, tally.mine, tally.found) for kind, tally in usual.items()
+    }
+
+
+def test_the_table_says_what_falls_short() -> None:
+    assert str(language.Line("LAS", 87.5, 88.0)).split() == ["LAS", "87.50", ">=", "88.00", "short"]
+    assert str(language.Line("MB", 31.0, 32, most=True)).split() == ["MB", "31.00", "<=", "32.00"]
+    assert str(language.Line("lemmas", 95.0)).split() == ["lemmas", "95.00"]
+
+
+def test_a_measure_without_its_files_is_left_out(tmp_path: Path) -> None:
+    run = language.Run(tmp_path, None, None, 1, rules=False)
+    assert [line for name in language.SHEETS for line in run.lines(name)] == []
+
+
+def test_names_are_measured_on_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "data" / "uner_ewt"
+    folder.mkdir(parents=True)
+    tagged = ["# newdoc id = a", "1\tAda\tB-PER", "2\tMorne\tI-PER", "3\tleft\tO", "4\tKaru\tB-LOC", ""]
+    (folder / "en_ewt-ud-dev.iob2").write_text("\n".join(tagged))
+
+    class Fake:
+        def __init__(self, **_: object) -> None: ...
+
+        def annotate(self, text: Text) -> Annotation:
+            return read(" ".join(text.words), names=[Name(0, 2, "person"), Name(3, 4, "organisation")])
+
+    monkeypatch.setattr(language, "Reader", Fake)
+    (line,) = language.Run(tmp_path, None, None, 1, rules=False).lines("uner")
+    assert (line.measure, line.value, line.needed) == ("UNER EWT, dev: names", 50.0, 72)
