@@ -30,8 +30,8 @@ OURS = frozenset({"person", "organisation", "group", "state", "place", "facility
 RELATIONS = (
     "acl acl:relcl advcl advcl:relcl advmod amod appos aux aux:pass case cc cc:preconj ccomp compound compound:prt "
     "conj cop csubj csubj:outer csubj:pass dep det det:predet discourse dislocated expl fixed flat goeswith iobj list "
-    "mark nmod nmod:desc nmod:poss nmod:unmarked nsubj nsubj:outer nsubj:pass nummod obj obl obl:agent obl:unmarked orphan "
-    "parataxis punct reparandum root vocative xcomp"
+    "mark nmod nmod:desc nmod:poss nmod:unmarked nsubj nsubj:outer nsubj:pass nummod obj obl obl:agent obl:unmarked "
+    "orphan parataxis punct reparandum root vocative xcomp"
 )
 CASES = Path(__file__).parent / "cases"
 TREES = CASES / "language_trees.conllu"
