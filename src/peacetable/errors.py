@@ -17,6 +17,7 @@
         |-- RecordNewerError       a newer peacetable wrote it
         |-- RecordLockedError      another program holds it
         |-- RecordUnreachableError its server does not answer
+        |-- ImportedError          what is to be imported is no whole record
         `-- RecordFullError        the disk is full
 
 What is wrong with one report is no exception: it is a `Problem` (see `model`), and other reports go on.
@@ -159,6 +160,16 @@ class RecordUnreachableError(RecordError):
         super().__init__(
             f"{target}: the server does not answer ({detail}). What was recorded before is whole. Check the address "
             "and that the server runs, then run the same command again: a report that is there already stays once."
+        )
+
+
+class ImportedError(RecordError):
+    """What is to be imported is no whole record."""
+
+    def __init__(self, target: str, line: int, detail: str) -> None:
+        super().__init__(
+            f"{target}: nothing was imported, because of line {line}: {detail}. "
+            "Export the record again (peacetable export RECORD -o FILE), and import that file."
         )
 
 

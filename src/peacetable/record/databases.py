@@ -44,6 +44,12 @@ class Database(Protocol):
     def mark(self, connection: Connection) -> None:
         """Mark it as a record, within the connection's transaction."""
 
+    def count_on(self, connection: Connection) -> None:
+        """After rows that brought their numbers: the next row gets the next number."""
+
+    def abandon(self) -> None:
+        """Let go of it; where no record came of it, leave nothing that was not there before."""
+
     def close(self) -> None:
         """Let go of it, leaving nothing behind; doing it twice does no harm."""
 

@@ -36,12 +36,18 @@ def current(found: str | None, *, target: str) -> bool:
     return found == tables.LAYOUT
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the database to the layout of today, within the connection's transaction: all of it or nothing."""
+def existed(found: str) -> bool:
+    """Was there ever a layout of that number?"""
+    return found in {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py")}
+
+
+def migrate(connection: Connection, *, to: str = "head") -> None:
+    """Bring the database to the layout of today, or to an older one on the way there, within the connection's
+    transaction: all of it or nothing."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

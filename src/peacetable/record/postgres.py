@@ -62,6 +62,20 @@ class Postgres:
     def mark(self, connection: Connection) -> None:
         """Nothing: the tables tell."""
 
+    def count_on(self, connection: Connection) -> None:
+        """Set the sequences, which know nothing of rows that brought their numbers."""
+        for table in inspect(connection).get_table_names():
+            if any(column["name"] == "number" for column in inspect(connection).get_columns(table)):
+                connection.exec_driver_sql(
+                    "SELECT setval(pg_get_serial_sequence(%s, 'number'), (SELECT max(number) FROM "  # noqa: S608
+                    f"{table})) WHERE pg_get_serial_sequence(%s, 'number') IS NOT NULL",  # a name that we gave
+                    (table, table),
+                )
+
+    def abandon(self) -> None:
+        """Let go of the connections: what was not committed is not there."""
+        self.engine.dispose()
+
     def close(self) -> None:
         """Let go of the connections."""
         self.engine.dispose()

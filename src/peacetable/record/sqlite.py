@@ -38,6 +38,7 @@ class SqliteFile:
     target: str
     engine: Engine
     writable: bool = True
+    fresh: bool = False
     collation: str = "BINARY"
 
     def identify(self, connection: Connection) -> bool:
@@ -64,6 +65,17 @@ class SqliteFile:
     def mark(self, connection: Connection) -> None:
         """Write into the file's header that it is a record."""
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+
+    def count_on(self, connection: Connection) -> None:
+        """Nothing: the next number is always one more than the highest."""
+
+    def abandon(self) -> None:
+        """Remove the file if it was made just now."""
+        self.engine.dispose()
+        if self.fresh:
+            path = Path(self.target)
+            for each in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+                each.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Bring what was written into the one file, so that it can be copied; leave it where somebody still reads."""
@@ -99,6 +111,7 @@ def reach(target: str, *, create: bool, busy_seconds: float) -> SqliteFile:
         RecordError: what is there cannot be a record.
     """
     _look(target, create=create)
+    fresh = target != MEMORY and not Path(target).exists()
     writable = target == MEMORY or _writable(Path(target))
     address = target if writable else _read_only(Path(target))
 
@@ -121,7 +134,7 @@ def reach(target: str, *, create: bool, busy_seconds: float) -> SqliteFile:
         writing = connection.get_execution_options().get("writing", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
-    return SqliteFile(target, engine, writable)
+    return SqliteFile(target, engine, writable, fresh)
 
 
 def _look(target: str, *, create: bool) -> None:

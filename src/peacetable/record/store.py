@@ -5,7 +5,7 @@ Whatever `add` said was recorded is on the disk when it returns. The same report
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -19,7 +19,7 @@ from peacetable.errors import RecordError, RecordMissingError
 from peacetable.ledger import Act, Claim, Doing, Judgement, Marking
 from peacetable.model import Problem, Reading
 from peacetable.record import acts as doings
-from peacetable.record import layout, rows, tables
+from peacetable.record import layout, rows, tables, transfer
 from peacetable.record.databases import Database, reach
 from peacetable.record.snapshot import Filed, Snapshot
 
@@ -60,6 +60,35 @@ class Store:
     def target(self) -> str:
         """The record's address, as it may be shown: without a password."""
         return self._target
+
+    @classmethod
+    def take_over(cls, target: str, given: Iterable[str], *, busy_seconds: float = 10.0) -> Self:
+        """Make a record out of the lines of another one, all of it or nothing; see `lines`.
+
+        Raises:
+            ImportedError: the lines are not those of a whole record.
+            RecordError: there is a record already, or none can be made there.
+        """
+        database = reach(target, create=True, busy_seconds=busy_seconds)
+        try:
+            with database.plainly():
+                database.prepare()
+                with database.engine.connect().execution_options(writing=True) as connection, connection.begin():
+                    transfer.take_over(connection, database, given)
+        except BaseException:
+            database.abandon()
+            raise
+        return cls(database)
+
+    def lines(self) -> Iterator[str]:
+        """The whole record as lines of JSON, as it is when the first is asked for: for `take_over`."""
+        with self._reading() as connection:
+            yield from transfer.lines(connection, self._database)
+
+    def digest(self) -> str:
+        """A hash of what the record holds, whenever and in whatever order it came."""
+        with self._reading() as connection:
+            return transfer.digest(connection, self._database)
 
     def __enter__(self) -> Self:
         """The store itself."""

@@ -14,6 +14,9 @@ from sqlalchemy import UniqueConstraint as Unique
 #: The layout that this peacetable writes: the number of the newest migration.
 LAYOUT: Final = "0002"
 
+#: Columns that hold JSON.
+JSON: Final = frozenset({"fields", "furniture", "published", "reasons", "signature"})
+
 metadata: Final = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
