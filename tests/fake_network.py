@@ -39,12 +39,12 @@ def small_tokenizer() -> Pieces:
 
 
 class ShapeNetwork:
-    """See above; `passes` tells how many windows went through the trunk at a time."""
+    """See above; `batches` tells how many windows came to the names' head at a time."""
 
     def __init__(self) -> None:
         self.labels = Labels(relations=("root", "dep"), lemmas=("k-0+", "l-0+"))
         self.pieces = small_tokenizer()
-        self.passes: list[int] = []
+        self.batches: list[int] = []
 
     def run(self, graph: str, **inputs: NDArray[Any]) -> Sequence[NDArray[Any]]:
         """The outputs of a graph."""
@@ -56,7 +56,6 @@ class ShapeNetwork:
     ) -> Sequence[NDArray[Any]]:
         assert ids.shape == mask.shape == features.shape[:2]
         assert (ids[mask == 0] == 0).all()
-        self.passes.append(len(ids))
         return (np.eye(14, dtype=np.float32)[features[:, :, 0]],)
 
     def _syntax(self, words: NDArray[np.float32], mask: NDArray[np.int64]) -> Sequence[NDArray[Any]]:
@@ -74,6 +73,7 @@ class ShapeNetwork:
         return (np.zeros((len(dependents), 2), np.float32),)
 
     def _names(self, words: NDArray[np.float32], mask: NDArray[np.int64]) -> Sequence[NDArray[Any]]:
+        self.batches.append(len(words))
         outer = np.zeros((*mask.shape, 1 + 2 * len(NAME_TYPES)), np.float32)
         outer[:, :, 0] = 0.5
         inner = outer.copy()

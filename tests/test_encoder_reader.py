@@ -52,8 +52,8 @@ def test_a_text_of_many_windows_goes_through_in_passages_and_loses_no_word() -> 
     network = ShapeNetwork()
     text = words_of("\n".join(f"On day {number} the Envoy went home again." for number in range(300))).text
     found = Reader(network=network).annotate(text)
-    assert len(network.passes) > 1
-    assert max(network.passes) == 16
+    assert len(network.batches) > 1
+    assert max(network.batches) == 16
     assert len(found.upos) == len(found.heads) == len(text.words)
     assert [name for name in found.names if text.words[name.start] != "On"] == [
         Name(number, number + 1, "person") for number, word in enumerate(text.words) if word == "Envoy"

@@ -1,8 +1,8 @@
 """A text through the network: one trunk pass over its windows, every head, and exact decoding.
 
 Activations are scaled over a batch when the model runs in int8, so a batch never holds more than one text: what is
-told of a report does not depend on its neighbours. A very long text goes through in passages of sixteen windows,
-always cut at the same places.
+told of a report does not depend on its neighbours. A very long text goes through in passages, cut at the same places
+always.
 """
 
 from __future__ import annotations

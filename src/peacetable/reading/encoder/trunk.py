@@ -1,4 +1,4 @@
-"""A passage of a text after the trunk pass: the words' states, by window and in one row, which every head reads."""
+"""A passage of a text after its pass through the trunk: the words' states, by window and in one row."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from peacetable.reading.encoder.arrays import Floats, Integers, mask, padded
 from peacetable.reading.encoder.inputs import Text, Window, windows
 from peacetable.reading.encoder.weights import Network
 
-#: Windows in one batch at most; a report of 500 words has three or four.
+#: Windows in one passage at most, so that a book needs no more memory than a long report; 500 words make three or four.
 WINDOWS: Final = 16
 
 
@@ -49,13 +49,7 @@ def passages(text: Text, network: Network) -> Iterator[Passage]:
 
 
 def _passage(text: Text, group: Sequence[Window], network: Network) -> Passage:
-    (states,) = network.run(
-        "trunk",
-        ids=padded([window.ids for window in group]),
-        features=padded([window.features for window in group]),
-        mask=mask([len(window.ids) for window in group]),
-    )
-    held = [states[number, window.firsts] for number, window in enumerate(group)]
+    held = [_states(window, network) for window in group]
     lengths = np.asarray([len(rows) for rows in held], np.int64)
     return Passage(
         text=text,
@@ -67,3 +61,16 @@ def _passage(text: Text, group: Sequence[Window], network: Network) -> Passage:
         mask=mask(lengths),
         lengths=lengths,
     )
+
+
+def _states(window: Window, network: Network) -> Floats:
+    """The state of each word of a window: that of its first subword.
+
+    A window goes through the trunk alone: nothing is padded, which is faster than a batch on a CPU, and int8 scales,
+    which are taken over a batch, depend on nothing but the window.
+    """
+    (states,) = network.run(
+        "trunk", ids=window.ids[None], features=window.features[None], mask=np.ones((1, len(window.ids)), np.int64)
+    )
+    found: Floats = states[0, window.firsts]
+    return found
