@@ -24,7 +24,9 @@ from peacetable.settings import Settings
 from peacetable.views.commands.app import app, run
 
 COMMANDS = sorted(getattr(command.callback, "__name__", "") for command in app.registered_commands)
-TABLES = [name for name in COMMANDS if name not in ("brief", "read", "add")]
+#: Those that need more than a record to be named, or answer with a line.
+MORE = ("split", "undo")
+TABLES = [name for name in COMMANDS if name not in ("brief", "read", "add", *MORE)]
 
 FIRST = "LAKESIDE, March 12 (Example Wire) - Arland must leave the valley by May under the Valley Accord. Talks follow."
 SECOND = "Arland must leave the valley on May 1, the mayor said. It rejects a truce. Talks were held in Lakeside."

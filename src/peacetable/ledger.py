@@ -200,6 +200,23 @@ class Entry:
         return self.members[-1]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Two things that may be one, for a person to decide: two claims, or two actors.
+
+    Attributes:
+        left, right: the claims that are likest, or the parties.
+        score, reasons: how likely it is, and why.
+        later: a person looked at it and left it open.
+    """
+
+    left: Claim | Party
+    right: Claim | Party
+    score: float
+    reasons: tuple[Reason, ...] = ()
+    later: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of the values of a dispute, and the claims that give it."""

@@ -11,12 +11,14 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
-from peacetable.ledger import Duty, Reason, Situation, View
+from peacetable.ledger import Claim, Duty, Entry, Party, Question, Reason, Situation, Verdict, View
 from peacetable.model import Engine, Problem, Reading, Report, Taken
 from peacetable.settings import Settings
 
 if TYPE_CHECKING:
-    from peacetable.record.store import Store
+    from peacetable.record.questions import Decision as Decision
+    from peacetable.record.snapshot import Snapshot as Snapshot
+    from peacetable.record.store import Store as Store
     from peacetable.strategy import bargaining as bargaining
     from peacetable.strategy import forecasts as forecasts
     from peacetable.strategy import why as why
@@ -92,6 +94,36 @@ def open_record(target: str, settings: Settings, *, create: bool = False) -> Abs
     from peacetable.record.store import Store
 
     return Store.open(target, create=create, busy_seconds=settings.busy_seconds)
+
+
+def questions(view: Snapshot) -> tuple[Question, ...]:
+    """What may be one thing, for a person to decide; the likeliest first."""
+    from peacetable.record.questions import questions as run
+
+    return run(view)
+
+
+def decide(question: Question, verdict: Verdict, *, view: Snapshot, reason: str = "") -> Decision:
+    """A person's answer to a question, ready for `store.decide(by=..., **it)`."""
+    from peacetable.record.questions import decide as run
+
+    return run(question, verdict, view=view, reason=reason)
+
+
+def one(left: Entry | Party, right: Entry | Party, *, view: Snapshot, reason: str = "") -> Decision:
+    """That two entries, or two parties, are one, as a person says."""
+    from peacetable.record.questions import one as run
+
+    return run(left, right, view=view, reason=reason)
+
+
+def two(
+    whole: Entry | Party, part: Iterable[Claim | tuple[str, str]], *, view: Snapshot, reason: str = ""
+) -> Decision:
+    """That some members of an entry, or of a party, are another thing than the rest, as a person says."""
+    from peacetable.record.questions import two as run
+
+    return run(whole, part, view=view, reason=reason)
 
 
 def assess(

@@ -156,6 +156,11 @@ class Snapshot:
             claim for each in self._filed if each.report.id in self._fallen for claim in self._seen(each, kind)
         )
 
+    @property
+    def judged(self) -> Sequence[Judgement]:
+        """What people said about two places and did not take back; only the last word on a pair."""
+        return tuple({(each.left, each.right): each for each in self._judged}.values())
+
     def acts(self) -> Sequence[Act]:
         """What people did to the record and did not take back, besides joining claims."""
         return self._acts

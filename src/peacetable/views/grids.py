@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from peacetable.ledger import Change, Claim, Dispute, Duty, Entry, Moment, Party, Place, Standpoint, View
-from peacetable.model import Commitment
+from peacetable.ledger import Change, Claim, Dispute, Doing, Duty, Entry, Moment, Party, Place, Standpoint, View
+from peacetable.model import Commitment, Report
 from peacetable.views import oneliners, phrases
+from peacetable.views.doings import doing_lines
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 #: What stands in a cell that has nothing to say.
 EMPTY = "–"
+#: So much of an id is shown: enough to name a thing in a record of some thousands.
+SHORT = 6
 
 
 def duty_grid(duties: Sequence[Duty], view: View, *, title: str) -> Table:
     """Commitments with their status on the day."""
-    grid = _grid(title, ("Due", 12), ("Who", 12), ("What", 40), ("Status", 14), ("Says who", 22))
+    grid = _grid(title, ("Id", SHORT), ("Due", 12), ("Who", 12), ("What", 40), ("Status", 14), ("Says who", 22))
     by_place = {claim.place: duty for duty in duties for claim in duty.entry.members}
     for duty in duties:
         finding = duty.claim.finding
@@ -29,6 +32,7 @@ def duty_grid(duties: Sequence[Duty], view: View, *, title: str) -> Table:
         under = f", under {oneliners.quoted(oneliners.subject(duty.under.finding))}" if duty.under else ""
         _add(
             grid,
+            duty.entry.id[:SHORT],
             _dues(duty),
             duty.actor.name if duty.actor else EMPTY,
             f"{oneliners.obligation(finding)}{to}{condition}{under}{_maybe_same(duty, by_place)}",
@@ -71,11 +75,12 @@ def moment_grid(moments: Iterable[Moment], view: View, *, title: str) -> Table:
 
 def entry_grid(entries: Iterable[Entry], view: View, *, title: str) -> Table:
     """Things of one kind, each once, as the latest report tells it."""
-    grid = _grid(title, ("What", 60), ("Maybe the same as", 18), ("Says who", 22))
+    grid = _grid(title, ("Id", SHORT), ("What", 60), ("Maybe the same as", 18), ("Says who", 22))
     for entry in entries:
         latest = entry.latest
         _add(
             grid,
+            entry.id[:SHORT],
             oneliners.one_line(latest.finding, phrases.namer(view, latest.report.id)),
             phrases.counted(len(entry.proposed), "other") if entry.proposed else EMPTY,
             _sources(entry.members, view),
@@ -85,7 +90,7 @@ def entry_grid(entries: Iterable[Entry], view: View, *, title: str) -> Table:
 
 def dispute_grid(disputes: Iterable[Dispute], view: View, *, title: str) -> Table:
     """What reports differ on; every value stands."""
-    grid = _grid(title, ("About", 34), ("Field", 10), ("Value", 24), ("Says who", 30))
+    grid = _grid(title, ("Id", SHORT), ("About", 34), ("Field", 10), ("Value", 24), ("Says who", 30))
     for dispute in disputes:
         first = dispute.sides[0].claims[0] if dispute.sides and dispute.sides[0].claims else None
         about = oneliners.one_line(first.finding, phrases.namer(view, first.report.id)) if first else dispute.entry
@@ -94,6 +99,7 @@ def dispute_grid(disputes: Iterable[Dispute], view: View, *, title: str) -> Tabl
         for number, side in enumerate(dispute.sides):
             _add(
                 grid,
+                dispute.entry[:SHORT] if number == 0 else "",
                 f"{about}{maybe}" if number == 0 else "",
                 f"{phrases.said(dispute.field)}{note}" if number == 0 else "",
                 phrases.value_words(side.value),
@@ -113,13 +119,14 @@ def change_grid(changes: Iterable[Change], view: View, *, title: str) -> Table:
 
 def party_grid(parties: Sequence[Party], view: View, *, title: str) -> Table:
     """Who is who."""
-    who = (("Name", 18), ("Kind", 10), ("Speaks or acts for", 16), ("Roles", 18))
+    who = (("Id", SHORT), ("Name", 18), ("Kind", 10), ("Speaks or acts for", 16), ("Roles", 18))
     grid = _grid(title, *who, ("Also called", 26), ("Reports", 4))
     by_id = {party.id: party for party in view.parties()}
     for party in parties:
         over = by_id.get(party.part_of) if party.part_of else None
         _add(
             grid,
+            party.id[:SHORT],
             party.name,
             phrases.said(party.kind),
             over.name if over else EMPTY,
@@ -127,6 +134,16 @@ def party_grid(parties: Sequence[Party], view: View, *, title: str) -> Table:
             ", ".join(name for name in party.names if name != party.name) or EMPTY,
             str(len({report for report, _ in party.members})),
         )
+    return grid
+
+
+def doing_grid(doings: Iterable[Doing], reports: dict[str, Report]) -> Table:
+    """What people did."""
+    grid = _grid("What people did", ("No.", 4), ("When", 18), ("Who", 12), ("What", 70))
+    for doing in doings:
+        back = f"\n(taken back: {doing.undone})" if doing.undone else ""
+        lines = "\n".join(doing_lines(doing, reports))
+        _add(grid, str(doing.revision), doing.time.replace("T", " ")[:16], doing.author, f"{lines}{back}")
     return grid
 
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from peacetable import scheme
-from peacetable.ledger import Change, Claim, Dispute, Duty, Entry, Judgement, Moment, Party, Standpoint, View
+from peacetable.ledger import (
+    Change,
+    Claim,
+    Dispute,
+    Duty,
+    Entry,
+    Judgement,
+    Moment,
+    Party,
+    Question,
+    Reason,
+    Standpoint,
+    View,
+)
 from peacetable.model import Commitment, Report, When, actors_of
 from peacetable.views import oneliners, phrases
 
@@ -109,6 +122,27 @@ def entry_object(entry: Entry, view: View) -> dict[str, Any]:
     }
 
 
+def question_object(question: Question, view: View) -> dict[str, Any]:
+    """Two things that may be one."""
+    sides = {
+        name: claim_object(side, view) if isinstance(side, Claim) else party_object(side, view)
+        for name, side in (("left", question.left), ("right", question.right))
+    }
+    reasons = [reason_object(reason) for reason in question.reasons]
+    kind = question.left.kind if isinstance(question.left, Claim) else "party"
+    return {"kind": kind, "score": round(question.score, 3), **sides, "reasons": reasons, "later": question.later}
+
+
+def reason_object(reason: Reason) -> dict[str, Any]:
+    """Why something was decided."""
+    return {
+        "code": reason.code,
+        "arguments": dict(reason.args),
+        "weight": reason.weight,
+        "sentence": phrases.sentence(reason),
+    }
+
+
 def claim_object(claim: Claim, view: View) -> dict[str, Any]:
     """A finding by a report, with who says it; actors inside it are ids of the report, named under `names`."""
     name = phrases.namer(view, claim.report.id)
@@ -143,13 +177,9 @@ def judgement_object(judgement: Judgement) -> dict[str, Any]:
         "score": round(judgement.score, 3),
         "left": _place(judgement.left.report, judgement.left.start, judgement.left.end),
         "right": _place(judgement.right.report, judgement.right.start, judgement.right.end),
-        "reasons": [
-            {"code": reason.code, "arguments": dict(reason.args), "weight": reason.weight,
-             "sentence": phrases.sentence(reason)}
-            for reason in judgement.reasons
-        ],
+        "reasons": [reason_object(reason) for reason in judgement.reasons],
         "author": judgement.author,
-    }  # fmt: skip
+    }
 
 
 def when_object(when: When | None) -> dict[str, Any] | None:

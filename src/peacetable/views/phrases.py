@@ -116,6 +116,12 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "same_army": "Both are the army of one state: {name}.",
         "same_office": "Both hold one office in one year: {role}.",
         "same_sides": "Both are the sides that face each other with {name}.",
+        "person_said": "{by} says so.",
+        "person_wrote": "{why}.",
+        # Why a report no longer stands behind what it said (record.standing).
+        "replaced": "Replaced by the version of {day}.",
+        "taken_back": "The outlet took it back in {by}.",
+        "withdrawn": "{by} withdrew it: {why}.",
         "similar_name": "The names are alike: {left} and {right}.",
         # Why findings of two reports are one thing, or are not (record.matching).
         "same_parties": "Parties named by both: {count}.",

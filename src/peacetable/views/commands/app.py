@@ -15,6 +15,7 @@ import typer
 from peacetable.errors import PeacetableError
 from peacetable.views.commands.add_reports import add
 from peacetable.views.commands.conflicts import conflict_app
+from peacetable.views.commands.joining import join, split
 from peacetable.views.commands.read_reports import read
 from peacetable.views.commands.session import PROBLEMS, Session
 from peacetable.views.commands.show_differences import changes, disputes
@@ -23,6 +24,7 @@ from peacetable.views.commands.show_parties import parties
 from peacetable.views.commands.show_positions import positions
 from peacetable.views.commands.show_things import agreements, incidents, talks
 from peacetable.views.commands.show_timeline import timeline
+from peacetable.views.commands.undoing import history, undo
 from peacetable.views.commands.write_brief import brief
 
 #: Ended by Ctrl-C: 128 and the number of the signal, as shells have it.
@@ -96,6 +98,7 @@ app: Final = typer.Typer(
 app.callback()(_version)
 for command in (
     brief, read, add, due, commitments, positions, agreements, talks, incidents, timeline, disputes, changes, parties,
+    join, split, history, undo,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(conflict_app, name="conflict")
