@@ -20,7 +20,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 
 from peacetable.reading.encoder.annotation import NAME_TYPES, UPOS
 from peacetable.reading.encoder.inputs import Pieces, tokenizer
-from peacetable.reading.encoder.weights import Labels
+from peacetable.reading.encoder.weights import Inputs, Labels
 
 TITLE, CAPITALS, DIGIT = 2, 3, 5
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz0123456789.,\"'!?-"
@@ -39,7 +39,7 @@ def small_tokenizer() -> Pieces:
 
 
 class ShapeNetwork:
-    """See above; `batches` tells how many windows came to the names' head at a time."""
+    """See above; `batches` tells how many windows went through the trunk at a time."""
 
     def __init__(self) -> None:
         self.labels = Labels(relations=("root", "dep"), lemmas=("k-0+", "l-0+"))
@@ -50,6 +50,12 @@ class ShapeNetwork:
         """The outputs of a graph."""
         found: Sequence[NDArray[Any]] = getattr(self, f"_{graph}")(**inputs)
         return found
+
+    def each(self, graph: str, given: Sequence[Inputs]) -> Sequence[Sequence[NDArray[Any]]]:
+        """The outputs of a graph for each of several inputs."""
+        if graph == "trunk":
+            self.batches.append(len(given))
+        return [self.run(graph, **inputs) for inputs in given]
 
     def _trunk(
         self, ids: NDArray[np.int64], features: NDArray[np.int64], mask: NDArray[np.int64]
@@ -73,7 +79,6 @@ class ShapeNetwork:
         return (np.zeros((len(dependents), 2), np.float32),)
 
     def _names(self, words: NDArray[np.float32], mask: NDArray[np.int64]) -> Sequence[NDArray[Any]]:
-        self.batches.append(len(words))
         outer = np.zeros((*mask.shape, 1 + 2 * len(NAME_TYPES)), np.float32)
         outer[:, :, 0] = 0.5
         inner = outer.copy()

@@ -42,11 +42,13 @@ def parse(passage: Passage, network: Network) -> Parse:
     upos, rules = np.zeros(count, np.int64), np.zeros(count, np.int64)
     heads = np.full(count, ROOT, np.int64)
     pieces = list(_pieces(passage))
-    for batch in _batches([end - start for start, end in pieces]):
-        held = [passage.states[slice(*pieces[number])] for number in batch]
-        lengths = np.asarray([len(rows) for rows in held], np.int64)
-        present = mask(lengths)
-        classes, lemmas, arcs = network.run("syntax", words=padded(held), mask=present)
+    batches = list(_batches([end - start for start, end in pieces]))
+    rows = [[passage.states[slice(*pieces[number])] for number in batch] for batch in batches]
+    sizes = [np.asarray([len(held) for held in batch], np.int64) for batch in rows]
+    masks = [mask(lengths) for lengths in sizes]
+    given = [{"words": padded(held), "mask": present} for held, present in zip(rows, masks, strict=True)]
+    told = network.each("syntax", given)
+    for batch, lengths, present, (classes, lemmas, arcs) in zip(batches, sizes, masks, told, strict=True):
         found = trees(arcs, lengths)
         places = np.concatenate([np.arange(*pieces[number]) for number in batch])
         inside = present.astype(bool)

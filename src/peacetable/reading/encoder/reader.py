@@ -1,8 +1,7 @@
 """A text through the network: one trunk pass over its windows, every head, and exact decoding.
 
-Activations are scaled over a batch when the model runs in int8, so a batch never holds more than one text: what is
-told of a report does not depend on its neighbours. A very long text goes through in passages, cut at the same places
-always.
+Activations are scaled over a batch when the model runs in int8, so a batch never holds more than one text, or one
+window of it: what is told of a report does not depend on its neighbours.
 """
 
 from __future__ import annotations
@@ -15,10 +14,11 @@ import numpy as np
 
 from peacetable.reading.encoder import lemmas, linking, parsing, tagging, weights
 from peacetable.reading.encoder.annotation import NAME_TYPES, Annotation, Attribution, Name
+from peacetable.reading.encoder.arrays import Floats, Integers, padded
 from peacetable.reading.encoder.inputs import Text
 from peacetable.reading.encoder.parsing import Parse
 from peacetable.reading.encoder.trunk import Passage, passages
-from peacetable.reading.encoder.weights import Network
+from peacetable.reading.encoder.weights import Network, Scores
 
 
 class Reader:
@@ -78,28 +78,32 @@ def _lemmas(text: Text, parses: Sequence[Parse], rules: Sequence[str]) -> tuple[
 
 def _names(passage: Passage, network: Network) -> Iterator[Name]:
     """Names in order, and those within them: an inner name must lie within an outer one and be shorter."""
-    scores = np.concatenate(network.run("names", words=passage.by_window, mask=passage.mask))
-    lengths = np.concatenate([passage.lengths, passage.lengths])
-    labels = tagging.decode(scores, lengths, transitions=network.labels.name_steps)
-    count = len(passage.windows)
-    for number, window in enumerate(passage.windows):
-        outer = tagging.runs(labels[number])
-        inner = [
+    found = network.each("names", passage.each_window())
+    outers = _decoded(passage, [outer for outer, _ in found], network.labels.name_steps)
+    inners = _decoded(passage, [inner for _, inner in found], network.labels.name_steps)
+    for window, outer, inner in zip(passage.windows, outers, inners, strict=True):
+        held = [(start, end, kind, False) for start, end, kind in tagging.runs(outer)]
+        held += [
             (start, end, kind, True)
-            for start, end, kind in tagging.runs(labels[count + number])
-            if any(first <= start and end <= last and end - start < last - first for first, last, _ in outer)
+            for start, end, kind in tagging.runs(inner)
+            if any(first <= start and end <= last and end - start < last - first for first, last, _, _ in held)
         ]
-        found = [(start, end, kind, False) for start, end, kind in outer] + inner
-        for start, end, kind, nested in sorted(found, key=lambda name: (name[0], -name[1])):
+        for start, end, kind, nested in sorted(held, key=lambda name: (name[0], -name[1])):
             yield Name(window.start + start, window.start + end, NAME_TYPES[kind], nested)
 
 
 def _attributions(passage: Passage, network: Network) -> Iterator[Attribution]:
     told = network.labels
-    emissions, links = network.run("attribution", words=passage.by_window, mask=passage.mask)
-    labels = tagging.decode(
-        emissions, passage.lengths, transitions=told.attribution_steps, start=told.attribution_start
-    )
-    for number, window in enumerate(passage.windows):
-        own = labels[number, : passage.lengths[number]]
-        yield from linking.attributions(own, links[number], threshold=told.link, first=window.start)
+    found = network.each("attribution", passage.each_window())
+    labels = _decoded(passage, [scores for scores, _ in found], told.attribution_steps, told.attribution_start)
+    for window, own, (_, links) in zip(passage.windows, labels, found, strict=True):
+        yield from linking.attributions(own, links[0], threshold=told.link, first=window.start)
+
+
+def _decoded(
+    passage: Passage, scores: Sequence[Floats], steps: Scores | None, start: Sequence[float] | None = None
+) -> list[Integers]:
+    """The best labels of each window, out of what a head said of each."""
+    lengths = np.asarray([len(states) for states in passage.by_window], np.int64)
+    labels = tagging.decode(padded([rows[0] for rows in scores]), lengths, transitions=steps, start=start)
+    return [row[:length] for row, length in zip(labels, lengths.tolist(), strict=True)]

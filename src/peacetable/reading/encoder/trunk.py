@@ -9,9 +9,9 @@ from typing import Final
 
 import numpy as np
 
-from peacetable.reading.encoder.arrays import Floats, Integers, mask, padded
+from peacetable.reading.encoder.arrays import Floats, mask, padded
 from peacetable.reading.encoder.inputs import Text, Window, windows
-from peacetable.reading.encoder.weights import Network
+from peacetable.reading.encoder.weights import Inputs, Network
 
 #: Windows in one passage at most, so that a book needs no more memory than a long report; 500 words make three or four.
 WINDOWS: Final = 16
@@ -26,9 +26,7 @@ class Passage:
         start, end: the words that the passage holds, as numbers within the text.
         windows: its windows.
         states: for each word, what the trunk tells of it; shape (end - start, width).
-        by_window: the same by window, padded; shape (windows, words, width).
-        mask: 1 where `by_window` holds a word.
-        lengths: how many words each window has.
+        by_window: the same, window by window.
     """
 
     text: Text
@@ -36,9 +34,11 @@ class Passage:
     end: int
     windows: tuple[Window, ...]
     states: Floats
-    by_window: Floats
-    mask: Integers
-    lengths: Integers
+    by_window: tuple[Floats, ...]
+
+    def each_window(self) -> list[Inputs]:
+        """The windows as a head takes them, one by one."""
+        return [{"words": padded([states]), "mask": mask([len(states)])} for states in self.by_window]
 
 
 def passages(text: Text, network: Network) -> Iterator[Passage]:
@@ -49,28 +49,19 @@ def passages(text: Text, network: Network) -> Iterator[Passage]:
 
 
 def _passage(text: Text, group: Sequence[Window], network: Network) -> Passage:
-    held = [_states(window, network) for window in group]
-    lengths = np.asarray([len(rows) for rows in held], np.int64)
+    """A window goes through the trunk alone, and several side by side: nothing is padded, no thread waits for another
+    within a graph, and int8 scales, which are taken over a batch, depend on nothing but the window."""
+    given = [
+        {"ids": window.ids[None], "features": window.features[None], "mask": np.ones((1, len(window.ids)), np.int64)}
+        for window in group
+    ]
+    found = network.each("trunk", given)
+    held = [states[0, window.firsts] for (states,), window in zip(found, group, strict=True)]
     return Passage(
         text=text,
         start=group[0].start,
         end=group[-1].end,
         windows=tuple(group),
         states=np.concatenate(held),
-        by_window=padded(held),
-        mask=mask(lengths),
-        lengths=lengths,
+        by_window=tuple(held),
     )
-
-
-def _states(window: Window, network: Network) -> Floats:
-    """The state of each word of a window: that of its first subword.
-
-    A window goes through the trunk alone: nothing is padded, which is faster than a batch on a CPU, and int8 scales,
-    which are taken over a batch, depend on nothing but the window.
-    """
-    (states,) = network.run(
-        "trunk", ids=window.ids[None], features=window.features[None], mask=np.ones((1, len(window.ids)), np.int64)
-    )
-    found: Floats = states[0, window.firsts]
-    return found
