@@ -165,6 +165,12 @@ def test_lines_that_are_no_rows_are_refused_with_their_number(store: Store, targ
         Store.take_over(target, sealed([next(store.lines()), line]))
 
 
+def test_claims_that_do_not_quote_their_report_are_refused(store: Store, target: str) -> None:
+    lines = [line.replace('"text":"Talks were', '"text":"Talks are') for line in store.lines()]
+    with pytest.raises(ImportedError, match="it does not quote its report"):
+        Store.take_over(target, sealed(lines[:-1]))
+
+
 def test_another_file_is_no_exported_record(target: str) -> None:
     for lines in ([], ['{"report": {}}\n']):
         with pytest.raises(ImportedError, match="the first line is not that of an exported record"):

@@ -6,6 +6,7 @@ in them, and in nothing else: each says these things in a module of its own, beh
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Final, Protocol
 
@@ -37,6 +38,9 @@ class Database(Protocol):
             NotARecordError: another program's database.
             RecordDamagedError: what is in it does not hold together.
         """
+
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """What the database itself finds wrong with how the record lies in it."""
 
     def prepare(self) -> None:
         """What is to be done once, outside of transactions, before a record is made or changed."""

@@ -56,6 +56,10 @@ class Postgres:
             )
         return False
 
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """Nothing: the server tells when it reads."""
+        yield from ()
+
     def prepare(self) -> None:
         """Nothing: the server is ready."""
 

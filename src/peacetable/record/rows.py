@@ -156,9 +156,9 @@ def filed(connection: Connection, part: Part, *, target: str) -> Iterator[tuple[
     for row in connection.execute(found.order_by(tables.reports.c.revision)):
         try:
             made = snapshot.Filed(
-                report=_report(row),
+                report=report_of(row),
                 revision=row.revision,
-                actors=tuple(_actor(fields) for fields in actors[row.id]),
+                actors=tuple(actor_of(fields) for fields in actors[row.id]),
                 rows={kind: tuple(each) for kind, each in claims[row.id].items()},
                 problems=tuple(problems[row.id]),
             )
@@ -265,7 +265,8 @@ def _problems_by_report(connection: Connection, part: Part) -> dict[str, list[Pr
     return made
 
 
-def _report(row: Row[*tuple[Any, ...]]) -> Report:
+def report_of(row: Row[*tuple[Any, ...]]) -> Report:
+    """A row of `reports` as a report, without the bytes that it came as."""
     names = {name: getattr(row, name) for name in _SAME_NAMES}
     return Report(
         **names,
@@ -277,6 +278,7 @@ def _report(row: Row[*tuple[Any, ...]]) -> Report:
     )
 
 
-def _actor(fields: str) -> Actor:
+def actor_of(fields: str) -> Actor:
+    """What a row of `actors` says."""
     data = json.loads(fields)
     return Actor(**data | {"aliases": tuple(data["aliases"])})

@@ -54,6 +54,12 @@ class SqliteFile:
             raise NotARecordError(self.target, "an SQLite file of another program")
         return False
 
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """What is wrong with the pages of the file."""
+        for (said,) in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
+            if said != "ok":
+                yield " ".join(str(said).split())
+
     def prepare(self) -> None:
         """Let readers and a writer work side by side (WAL). Nothing where it is so already."""
         with self.engine.connect() as connection:

@@ -5,7 +5,7 @@ Whatever `add` said was recorded is on the disk when it returns. The same report
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -17,11 +17,12 @@ from sqlalchemy import Connection, select, update
 from peacetable import scheme
 from peacetable.errors import RecordError, RecordMissingError
 from peacetable.ledger import Act, Claim, Doing, Judgement, Marking
-from peacetable.model import Problem, Reading
+from peacetable.model import Problem, Reading, Report
 from peacetable.record import acts as doings
-from peacetable.record import layout, rows, tables, transfer
+from peacetable.record import layout, rows, soundness, tables, transfer
 from peacetable.record.databases import Database, reach
 from peacetable.record.snapshot import Filed, Snapshot
+from peacetable.record.soundness import Soundness
 
 
 class Store:
@@ -89,6 +90,32 @@ class Store:
         """A hash of what the record holds, whenever and in whatever order it came."""
         with self._reading() as connection:
             return transfer.digest(connection, self._database)
+
+    def check(self, *, identity: Callable[[Report], str] | None = None) -> Soundness:
+        """Is every rule that the record keeps true of every row?
+
+        Args:
+            identity: the id that a report ought to have; None: ids are not looked at.
+
+        Raises:
+            RecordDamagedError: it cannot even be read.
+        """
+        with self._reading() as connection:
+            return soundness.check(connection, self._database, identity=identity)
+
+    def clock(self) -> Problem | None:
+        """What is wrong with the clock: it stands before the last revision. Nothing is lost by it."""
+        columns = tables.revisions.c
+        with self._reading() as connection:
+            last = connection.execute(select(columns.time).order_by(columns.number.desc()).limit(1)).scalar()
+        if last is None or (now := _now()) >= last:
+            return None
+        told = (
+            f"the clock stands at {now}, before the last entry ({last}): it was set back, or another machine's is ahead"
+        )
+        return Problem(
+            self._target, f"{told}. Nothing is lost: entries count by their number. Set the clock.", "warning"
+        )
 
     def __enter__(self) -> Self:
         """The store itself."""
@@ -348,10 +375,13 @@ def _migrate(connection: Connection, database: Database) -> None:
 
 def _revision(connection: Connection, *, what: str, about: str = "", author: str = "") -> int:
     """Open a revision: the number that everything written with it carries."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
     made = tables.revisions.insert().returning(tables.revisions.c.number)
-    values = {"time": now, "what": what, "about": about, "author": author}
+    values = {"time": _now(), "what": what, "about": about, "author": author}
     return int(connection.execute(made, values).scalar_one())
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _published_by(filed: Filed, day: date) -> bool:

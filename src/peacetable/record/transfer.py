@@ -17,7 +17,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, MetaData, Select, String, Table, collate, inspect, select
 
 from peacetable.errors import ImportedError, RecordDamagedError, RecordError
-from peacetable.record import layout, tables
+from peacetable.record import layout, soundness, tables
 from peacetable.record.claim_ids import canonical
 from peacetable.record.databases import Database
 
@@ -78,6 +78,9 @@ def take_over(connection: Connection, database: Database, given: Iterable[str]) 
     database.count_on(connection)
     layout.migrate(connection)
     database.mark(connection)
+    wrong = [problem for problem in soundness.check(connection, database).problems if problem.level == "error"]
+    if wrong:
+        raise sealed.refuse(f"{wrong[0].where}: {wrong[0].message}")
 
 
 # Out.
