@@ -6,8 +6,9 @@ without one (`available` tells) falls back on `word_classes.Rules`, which know w
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -16,7 +17,7 @@ from peacetable.reading.analysis import Sentence
 from peacetable.reading.word_classes import Rules, Word
 
 if TYPE_CHECKING:
-    from peacetable.reading.encoder.annotation import Annotation, Run
+    from peacetable.reading.encoder.annotation import Annotation, Fills, Run
     from peacetable.reading.encoder.cutting import Cut
     from peacetable.reading.encoder.reader import Reader
 
@@ -48,6 +49,24 @@ class AttributionSpans:
 
 
 @dataclass(frozen=True, slots=True)
+class FillScores:
+    """How well a mention fills a role, by where it ends.
+
+    Attributes:
+        ends: the ends of the words around, as offsets in ascending order.
+        scores: a logit for each.
+    """
+
+    ends: tuple[int, ...]
+    scores: tuple[float, ...]
+
+    def of(self, end: int) -> float | None:
+        """The score of a mention that ends at an offset, or None if it is too far away."""
+        at = bisect_left(self.ends, end)
+        return self.scores[at] if at < len(self.ends) and self.ends[at] - end < 2 else None
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceSpans:
     """Words that a finding of a kind rests on; see `encoder.annotation.Evidence`."""
 
@@ -55,8 +74,8 @@ class EvidenceSpans:
     span: Span
     score: float
     keys: Mapping[str, tuple[Span, ...]]
-    roles: Mapping[str, tuple[Span, ...]]
-    values: Mapping[str, str]
+    roles: Mapping[str, FillScores]
+    values: Mapping[str, tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +93,7 @@ class Language:
         sentences: the words of each sentence, as the first one's number and the one after the last.
         upos, lemmas, heads, relations: of each word; heads are words' numbers, -1 for a sentence's root.
         names, attributions, evidence: in the order of the text.
+        supports: for each kind of finding, how likely each word is within a passage of that kind.
     """
 
     by: Literal["model", "rules"]
@@ -87,6 +107,19 @@ class Language:
     names: tuple[NameSpan, ...] = ()
     attributions: tuple[AttributionSpans, ...] = ()
     evidence: tuple[EvidenceSpans, ...] = ()
+    supports: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+    def support(self, kind: str, start: int, end: int) -> float | None:
+        """How well the words between two offsets bear a finding of a kind, from 0 to 1: the mean over them.
+
+        None where there is no model, or no word between them.
+        """
+        own = self.supports.get(kind)
+        if own is None:
+            return None
+        first = bisect_left(self.places, (start, 0))
+        held = own[first : bisect_left(self.places, (end, 0), lo=first)]
+        return sum(held) / len(held) if held else None
 
 
 def available() -> bool:
@@ -138,6 +171,10 @@ def _placed(annotation: Annotation, words: Cut, sentences: Sequence[Sentence], t
     def spans(runs: Sequence[Run]) -> tuple[Span, ...]:
         return tuple(map(span, runs))
 
+    def scores(fills: Fills) -> FillScores:
+        ends = words.places[fills.first : fills.first + len(fills.scores)]
+        return FillScores(tuple(end for _, end in ends), fills.scores)
+
     return Language(
         by="model",
         words=_by_token(annotation, words, sentences),
@@ -164,11 +201,12 @@ def _placed(annotation: Annotation, words: Cut, sentences: Sequence[Sentence], t
                 span((found.start, found.end)),
                 found.score,
                 {key: spans(runs) for key, runs in found.keys.items()},
-                {role: spans(runs) for role, runs in found.roles.items()},
+                {role: scores(fills) for role, fills in found.roles.items()},
                 found.values,
             )
             for found in annotation.evidence
         ),
+        supports=annotation.support,
     )
 
 

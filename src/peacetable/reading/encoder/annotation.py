@@ -40,14 +40,32 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Fills:
+    """How well each word of a window, as the last word of a mention, would fill a role.
+
+    Attributes:
+        first: the window's first word.
+        scores: logits, one a word; above 0 it fills the role more likely than not.
+    """
+
+    first: int
+    scores: tuple[float, ...]
+
+    def of(self, word: int) -> float | None:
+        """The score of a word, or None if it stands outside the window."""
+        within = 0 <= word - self.first < len(self.scores)
+        return self.scores[word - self.first] if within else None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """Words that a finding of a kind rests on.
 
     Attributes:
         score: how sure the model is, from 0 to 1.
         keys: the finding's own spans by field ("action", "issue", "content").
-        roles: the words (mentions) that fill each role.
-        values: plain values (stance, modality, status) by field.
+        roles: who may fill each role ("by", "to"), as scores of the words around.
+        values: plain values (stance, modality, status) by field, each with its probability.
     """
 
     kind: str
@@ -55,13 +73,17 @@ class Evidence:
     end: int
     score: float
     keys: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
-    roles: Mapping[str, tuple[Run, ...]] = field(default_factory=dict)
-    values: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, Fills] = field(default_factory=dict)
+    values: Mapping[str, tuple[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A text with all that the model tells of it; heads are word numbers within the text, -1 for a sentence's root."""
+    """A text with all that the model tells of it; heads are word numbers within the text, -1 for a sentence's root.
+
+    Attributes:
+        support: for each kind of finding, how likely each word is within a passage of that kind.
+    """
 
     text: Text
     upos: tuple[str, ...]
@@ -71,3 +93,4 @@ class Annotation:
     names: tuple[Name, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    support: Mapping[str, tuple[float, ...]] = field(default_factory=dict)

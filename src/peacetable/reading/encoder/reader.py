@@ -12,9 +12,10 @@ from importlib.resources.abc import Traversable
 
 import numpy as np
 
-from peacetable.reading.encoder import lemmas, linking, parsing, tagging, weights
+from peacetable.reading.encoder import evidence, lemmas, linking, parsing, tagging, weights
 from peacetable.reading.encoder.annotation import NAME_TYPES, Annotation, Attribution, Name
 from peacetable.reading.encoder.arrays import Floats, Integers, padded
+from peacetable.reading.encoder.evidence import Rested
 from peacetable.reading.encoder.inputs import Text
 from peacetable.reading.encoder.parsing import Parse
 from peacetable.reading.encoder.trunk import Passage, passages
@@ -55,10 +56,12 @@ class Reader:
         parses: list[Parse] = []
         names: list[Name] = []
         attributions: list[Attribution] = []
+        rested: list[Rested] = []
         for passage in passages(text, network):
             parses.append(parsing.parse(passage, network))
             names.extend(_names(passage, network))
             attributions.extend(_attributions(passage, network))
+            rested.extend(evidence.evidence(passage, network))
         heads, relations = parsing.joined(text, parses, network.labels.relations)
         return Annotation(
             text=text,
@@ -68,7 +71,18 @@ class Reader:
             relations=relations,
             names=tuple(names),
             attributions=tuple(attributions),
+            evidence=tuple(one for held in rested for one in held.evidence),
+            support=_support(rested, network),
         )
+
+
+def _support(rested: Sequence[Rested], network: Network) -> dict[str, tuple[float, ...]]:
+    told = network.labels.chains
+    if told is None or not rested:
+        return {}
+    kinds = [name for name in told.names if "." not in name]
+    columns = np.concatenate([held.support for held in rested]).T.tolist()
+    return {kind: tuple(column) for kind, column in zip(kinds, columns, strict=True)}
 
 
 def _lemmas(text: Text, parses: Sequence[Parse], rules: Sequence[str]) -> tuple[str, ...]:

@@ -24,9 +24,9 @@ def decode(
     Args:
         emissions: shape (rows, words, labels).
         lengths: how many words each row has; what lies beyond is padding and is not looked at.
-        transitions: shape (labels, labels): what going from a label to the next adds; nothing by default. What is
-            illegal stays illegal whatever it says.
-        start: shape (labels,): what beginning with a label adds; nothing by default.
+        transitions: shape (labels, labels), or (rows, labels, labels) where rows differ: what going from a label to
+            the next adds; nothing by default. What is illegal stays illegal whatever it says.
+        start: shape (labels,) or (rows, labels): what beginning with a label adds; nothing by default.
 
     Returns:
         Shape (rows, words); 0 (O) for padding.
@@ -42,7 +42,8 @@ def decode(
     if len(todo):
         steps = legal(labels) + (0.0 if transitions is None else np.asarray(transitions, np.float64))
         first = legal(labels)[0] + (0.0 if start is None else np.asarray(start, np.float64))
-        found[todo] = _viterbi(emissions[todo], lengths[todo], steps, first)
+        every = np.broadcast_to(steps, (rows, labels, labels))[todo]
+        found[todo] = _viterbi(emissions[todo], lengths[todo], every, np.broadcast_to(first, (rows, labels))[todo])
     return found
 
 
@@ -83,17 +84,17 @@ def _viterbi(emissions: Floats, lengths: Integers, steps: NDArray[np.float64], f
     most = int(sizes[0])
     reaching = (sizes[:, None] > np.arange(most + 1)[None, :]).sum(axis=0).tolist()
     forward = np.empty((most, len(order), emissions.shape[2]))
-    forward[0] = first + scores[:, 0]
-    into = np.ascontiguousarray(steps.T)  # by label, then by the label before
+    forward[0] = first[order] + scores[:, 0]
+    into = np.ascontiguousarray(steps[order].swapaxes(1, 2))  # by row, label, and the label before
     for word in range(1, most):
         count = reaching[word]
-        forward[word, :count] = (forward[word - 1, :count, None, :] + into).max(axis=2) + scores[:count, word]
+        forward[word, :count] = (forward[word - 1, :count, None, :] + into[:count]).max(axis=2) + scores[:count, word]
     found = np.zeros(emissions.shape[:2], np.int64)
     after: Integers = np.empty(0, np.int64)
     for word in range(most - 1, -1, -1):
         count, further = reaching[word], reaching[word + 1]
         ends = forward[word, :count]
-        ends[:further] += into[after]
+        ends[:further] += into[np.arange(further), after]
         after = ends.argmax(axis=1)
         found[order[:count], word] = after
     return found

@@ -15,6 +15,7 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+import numpy as np
 from numpy.typing import NDArray
 
 from peacetable.errors import WeightsDamagedError, WeightsMissingError
@@ -41,6 +42,30 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
+class Chains:
+    """The labels of the findings head; see `evidence`.
+
+    Attributes:
+        names: each BIO chain: a kind ("talks") or a key span of one ("talks.outcome").
+        steps, start: of each chain, from label to label and for the first word.
+        bias: of each chain, what is added to its B and I: set on reports that training does not see.
+        keys: the key spans of each kind; the first one found anchors the finding.
+        unanchored: kinds that are anchored at their evidence's first word.
+        roles: the roles, as "commitments.by", in the order of the outputs.
+        values: the fields with plain values, as "talks.status", and their values, in the order of the outputs.
+    """
+
+    names: tuple[str, ...]
+    steps: NDArray[np.float64]
+    start: NDArray[np.float64]
+    bias: NDArray[np.float64]
+    keys: Mapping[str, tuple[str, ...]]
+    unanchored: frozenset[str]
+    roles: tuple[str, ...]
+    values: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Labels:
     """What the outputs stand for, and the scores that decoding adds; see `labels.json`.
 
@@ -49,6 +74,7 @@ class Labels:
         name_steps: from label to label of a name; None where nothing was learned.
         attribution_steps, attribution_start: the same for attributions, and for the first word.
         link: the least mean logit at which a source or content belongs to a cue.
+        chains: of the findings head; None where there is none.
     """
 
     relations: tuple[str, ...]
@@ -57,6 +83,7 @@ class Labels:
     attribution_steps: Scores | None = None
     attribution_start: tuple[float, ...] | None = None
     link: float = 0.0
+    chains: Chains | None = None
 
 
 class Network(Protocol):
@@ -146,13 +173,18 @@ def _graphs(labels: Labels) -> Mapping[str, Graph]:
     """Every graph that reading needs."""
     names = 1 + 2 * len(NAME_TYPES)
     syntax = {"upos": len(UPOS), "lemma": len(labels.lemmas), "arcs": None}
-    return {
+    graphs = {
         "trunk": Graph(("ids", "features", "mask"), {"states": None}),
         "syntax": Graph(("words", "mask"), syntax),
         "relations": Graph(("dependents", "governors"), {"relations": len(labels.relations)}),
         "names": Graph(("words", "mask"), {"outer": names, "inner": names}),
         "attribution": Graph(("words", "mask"), {"emissions": ATTRIBUTION, "links": None}),
     }
+    if labels.chains is not None:
+        values = sum(map(len, labels.chains.values.values()))
+        told = {"chains": 3, "verdicts": len(labels.chains.names), "roles": None, "values": values}
+        graphs["findings"] = Graph(("words", "mask", "sentences"), told)
+    return graphs
 
 
 def _labels(folder: Traversable) -> Labels:
@@ -175,6 +207,22 @@ def _labels_of(raw: Any) -> Labels:
         attribution_steps=_table(attribution.get("transitions"), ATTRIBUTION),
         attribution_start=None if start is None else _row(_unwrapped(start, 1), ATTRIBUTION),
         link=float(attribution.get("threshold", 0.0)),
+        chains=_chains(raw["findings"]) if "findings" in raw else None,
+    )
+
+
+def _chains(raw: Any) -> Chains:
+    names = tuple(map(str, raw["chains"]))
+    count = len(names)
+    return Chains(
+        names=names,
+        steps=np.asarray(raw["transitions"], np.float64).reshape(count, 3, 3),
+        start=np.asarray(raw["start"], np.float64).reshape(count, 3),
+        bias=np.asarray(raw.get("bias", [0.0] * count), np.float64).reshape(count),
+        keys=MappingProxyType({kind: tuple(keys) for kind, keys in raw["keys"].items()}),
+        unanchored=frozenset(raw["unanchored"]),
+        roles=tuple(raw["roles"]),
+        values=MappingProxyType({name: tuple(values) for name, values in raw["values"].items()}),
     )
 
 
