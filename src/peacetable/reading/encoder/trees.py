@@ -46,16 +46,25 @@ def trees(scores: Floats, lengths: Integers) -> Integers:
 def best_tree(scores: Floats) -> Integers:
     """The head of each word in the best tree with exactly one root; `scores` and the result by column, 0 the root.
 
-    A root costs more than all arcs together can differ by, so no tree with two roots can beat one with one; the
-    search is exact for one root without trying each word as the root.
+    Every arc from the root is charged the same price. If the best arborescence then has one root, no other tree with
+    one root can beat it, for all of them pay the price once. The price begins where only one word would still choose
+    the root by itself, and rises until one root is left; a price above all differences between trees leaves one surely.
     """
     length = len(scores)
     finite = np.nan_to_num(scores.astype(np.float64), nan=0.0, posinf=1e9, neginf=-1e9)
     weights = np.full((length + 1, length + 1), -np.inf)
-    weights[:, 1:] = finite.T
-    weights[0, 1:] -= length * (finite.max() - finite.min()) + 1.0
+    weights[1:, 1:] = finite[:, 1:].T
     np.fill_diagonal(weights, -np.inf)
-    return _arborescence(weights)[1:]
+    wish = finite[:, 0] - weights[1:, 1:].max(axis=0)
+    price = np.partition(wish, -2)[-2:].mean() if length > 1 else 0.0
+    step = 1.0
+    while True:
+        weights[0, 1:] = finite[:, 0] - price
+        heads = _arborescence(weights)[1:]
+        if np.count_nonzero(heads == 0) == 1:
+            return heads
+        price += step
+        step *= 4.0
 
 
 def _whole(columns: Integers, lengths: Integers) -> NDArray[np.bool_]:
