@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fake_network import ShapeNetwork
 from peacetable.reading import language, sentences
 from peacetable.reading.encoder import weights
-from peacetable.reading.encoder.annotation import Annotation, Attribution, Evidence
+from peacetable.reading.encoder.annotation import Annotation, Attribution, Evidence, Fills
 from peacetable.reading.encoder.inputs import Text
 from peacetable.reading.encoder.reader import Reader
 from peacetable.reading.language import Language
@@ -75,14 +75,14 @@ def test_tokens_whose_words_hang_on_each_other_still_make_a_tree() -> None:
 
 
 def test_evidence_comes_out_in_the_reports_words() -> None:
-    evidence = Evidence("commitments", 1, 4, 0.5, {"action": ((2, 4),)}, {"by": ((0, 1),)}, {"modality": "must"})
+    fills = {"by": Fills(0, (2.0, -1.0, -1.0, -1.0, -1.0))}
+    evidence = Evidence("commitments", 1, 4, 0.5, {"action": ((2, 4),)}, fills, {"modality": ("must", 0.9)})
     (found,) = told("They agreed to leave.", Scripted((), evidence=(evidence,))).evidence
     assert (found.kind, found.span.quote, found.score) == ("commitments", "agreed to leave", 0.5)
-    assert {key: [span.quote for span in spans] for key, spans in {**found.keys, **found.roles}.items()} == {
-        "action": ["to leave"],
-        "by": ["They"],
-    }
-    assert found.values == {"modality": "must"}
+    assert [span.quote for span in found.keys["action"]] == ["to leave"]
+    assert found.values == {"modality": ("must", 0.9)}
+    assert found.roles["by"].of(len("They")) == 2.0
+    assert found.roles["by"].of(99) is None
 
 
 def test_a_relayer_is_told() -> None:

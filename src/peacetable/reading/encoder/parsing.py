@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -99,16 +98,13 @@ def _relations(states: Floats, heads: Integers, network: Network) -> Integers:
 
 
 def _pieces(passage: Passage) -> Iterator[Run]:
-    """The sentences of a passage, or what of them lies in it, in pieces no longer than a tree may be."""
-    sentences = passage.text.sentences
-    number = bisect_right(sentences, passage.start, key=lambda run: run[1])
-    while number < len(sentences) and sentences[number][0] < passage.end:
-        start, end = max(sentences[number][0], passage.start), min(sentences[number][1], passage.end)
+    """The sentences of a passage, in pieces no longer than a tree may be."""
+    words = passage.text.words[passage.start : passage.end]
+    for start, end in passage.sentences:
         while start < end:
-            stop = end if end - start <= LONGEST else _break(passage.text.words, start)
-            yield start - passage.start, stop - passage.start
+            stop = end if end - start <= LONGEST else _break(words, start)
+            yield start, stop
             start = stop
-        number += 1
 
 
 def _break(words: Sequence[str], start: int) -> int:

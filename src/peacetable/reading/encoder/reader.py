@@ -91,33 +91,40 @@ def _lemmas(text: Text, parses: Sequence[Parse], rules: Sequence[str]) -> tuple[
 
 
 def _names(passage: Passage, network: Network) -> Iterator[Name]:
-    """Names in order, and those within them: an inner name must lie within an outer one and be shorter."""
+    """Names in order, and those within them: an inner name must lie within an outer one and be shorter.
+
+    No name goes beyond its sentence, so that sentences are decoded side by side.
+    """
     found = network.each("names", passage.each_window())
-    outers = _decoded(passage, [outer for outer, _ in found], network.labels.name_steps)
-    inners = _decoded(passage, [inner for _, inner in found], network.labels.name_steps)
-    for window, outer, inner in zip(passage.windows, outers, inners, strict=True):
+    outers, inners = (
+        np.concatenate([pair[kind][0, : len(states)] for pair, states in zip(found, passage.by_window, strict=True)])
+        for kind in (0, 1)
+    )
+    sentences = passage.sentences
+    rows = [scores[start:end] for scores in (outers, inners) for start, end in sentences]
+    labels = _decoded(rows, network.labels.name_steps)
+    for (first, _), outer, inner in zip(sentences, labels, labels[len(sentences) :], strict=False):
         held = [(start, end, kind, False) for start, end, kind in tagging.runs(outer)]
         held += [
             (start, end, kind, True)
             for start, end, kind in tagging.runs(inner)
-            if any(first <= start and end <= last and end - start < last - first for first, last, _, _ in held)
+            if any(left <= start and end <= right and end - start < right - left for left, right, _, _ in held)
         ]
         for start, end, kind, nested in sorted(held, key=lambda name: (name[0], -name[1])):
-            yield Name(window.start + start, window.start + end, NAME_TYPES[kind], nested)
+            yield Name(passage.start + first + start, passage.start + first + end, NAME_TYPES[kind], nested)
 
 
 def _attributions(passage: Passage, network: Network) -> Iterator[Attribution]:
     told = network.labels
     found = network.each("attribution", passage.each_window())
-    labels = _decoded(passage, [scores for scores, _ in found], told.attribution_steps, told.attribution_start)
+    rows = [scores[0, : len(states)] for (scores, _), states in zip(found, passage.by_window, strict=True)]
+    labels = _decoded(rows, told.attribution_steps, told.attribution_start)
     for window, own, (_, links) in zip(passage.windows, labels, found, strict=True):
         yield from linking.attributions(own, links[0], threshold=told.link, first=window.start)
 
 
-def _decoded(
-    passage: Passage, scores: Sequence[Floats], steps: Scores | None, start: Sequence[float] | None = None
-) -> list[Integers]:
-    """The best labels of each window, out of what a head said of each."""
-    lengths = np.asarray([len(states) for states in passage.by_window], np.int64)
-    labels = tagging.decode(padded([rows[0] for rows in scores]), lengths, transitions=steps, start=start)
+def _decoded(rows: Sequence[Floats], steps: Scores | None, start: Sequence[float] | None = None) -> list[Integers]:
+    """The best labels of each of some rows of scores, which need not be of one length."""
+    lengths = np.asarray([len(row) for row in rows], np.int64)
+    labels = tagging.decode(padded(rows), lengths, transitions=steps, start=start)
     return [row[:length] for row, length in zip(labels, lengths.tolist(), strict=True)]

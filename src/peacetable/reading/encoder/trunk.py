@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Final
 
 import numpy as np
 
+from peacetable.reading.encoder.annotation import Run
 from peacetable.reading.encoder.arrays import Floats, mask, padded
 from peacetable.reading.encoder.inputs import Text, Window, windows
 from peacetable.reading.encoder.weights import Inputs, Network
@@ -35,6 +37,17 @@ class Passage:
     windows: tuple[Window, ...]
     states: Floats
     by_window: tuple[Floats, ...]
+
+    @property
+    def sentences(self) -> list[Run]:
+        """The sentences, or what of them lies in the passage, by word numbers within the passage."""
+        runs = self.text.sentences
+        first = bisect_right(runs, self.start, key=lambda run: run[1])
+        held = islice(runs, first, None)
+        return [
+            (max(start, self.start) - self.start, min(end, self.end) - self.start)
+            for start, end in takewhile(lambda run: run[0] < self.end, held)
+        ]
 
     def each_window(self) -> list[Inputs]:
         """The windows as a head takes them, one by one."""
