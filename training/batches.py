@@ -30,7 +30,7 @@ class Batch:
         moved = (held.to(device) for held in (self.ids, self.features, self.mask, self.firsts, self.words))
         return Batch(self.items, *moved)
 
-    def padded(self, arrays: Sequence[object], fill: int | float | bool, *, dtype: torch.dtype) -> Tensor:
+    def padded(self, arrays: Sequence[object], fill: float, *, dtype: torch.dtype) -> Tensor:
         """A word-level layer of every window, `fill` where a window is shorter."""
         first = np.asarray(arrays[0])
         shape = (len(arrays), self.words.shape[1], *first.shape[1:])
@@ -38,7 +38,7 @@ class Batch:
         for row, array in enumerate(arrays):
             values = torch.as_tensor(np.asarray(array))
             out[row, : len(values)] = values.to(dtype)
-        return out
+        return out.to(self.ids.device)
 
 
 def batch_of(items: Sequence[Item]) -> Batch:
@@ -126,7 +126,8 @@ def sentences_of(batch: Batch) -> Sentences | None:
         mask[at, :size] = 1
         heads[at, :size] = torch.from_numpy(sentence.heads)
         relations[at, :size] = torch.from_numpy(sentence.relations)
-    return Sentences(torch.tensor([row for row, _ in found]), word, mask, heads, relations)
+    rows = torch.tensor([row for row, _ in found])
+    return Sentences(*(held.to(batch.ids.device) for held in (rows, word, mask, heads, relations)))
 
 
 def value_rows(batch: Batch) -> tuple[Tensor, list[tuple[int, int, int]]]:
@@ -140,4 +141,4 @@ def value_rows(batch: Batch) -> tuple[Tensor, list[tuple[int, int, int]]]:
     means = torch.zeros(len(rows), batch.words.shape[1])
     for at, (start, end) in enumerate(spans):
         means[at, start:end] = 1 / (end - start)
-    return means, rows
+    return means.to(batch.ids.device), rows

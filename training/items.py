@@ -241,9 +241,8 @@ def _roles(findings: Sequence[Finding], here: Sequence[Finding], window: Window)
                     best = min(near, key=lambda run: _away(run, finding.evidence))
                     filling.add(best)
                     others |= set(near) - {best}
-            for run in mentions:
-                if run in filling or run not in others:
-                    rows.append((number, anchor, run[1] - 1 - window.start, float(run in filling)))
+            told = [run for run in mentions if run in filling or run not in others]
+            rows.extend((number, anchor, run[1] - 1 - window.start, float(run in filling)) for run in told)
     columns = list(zip(*rows, strict=True)) if rows else [(), (), (), ()]
     first, second, third = (np.asarray(column, np.int64) for column in columns[:3])
     return Roles(first, second, third, np.asarray(columns[3], np.float32))
@@ -254,5 +253,3 @@ def _away(run: Run, evidence: Run) -> tuple[int, int]:
     if evidence[0] <= run[0] and run[1] <= evidence[1]:
         return 0, run[0]
     return (1, evidence[0] - run[0]) if run[0] < evidence[0] else (2, run[0] - evidence[1])
-
-

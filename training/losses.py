@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -36,7 +38,7 @@ def _syntax(network: Network, batch: Batch, words: Tensor) -> dict[str, Tensor]:
     sentences = sentences_of(batch)
     found: dict[str, Tensor] = {}
     if bool((upos >= 0).any()):
-        silver = torch.tensor([0.1 if item.data == "polnear" else 1.0 for item in batch.items])
+        silver = torch.tensor([0.1 if item.data == "polnear" else 1.0 for item in batch.items], device=upos.device)
         told = upos >= 0
         each = F.cross_entropy(network.syntax.upos(words)[told].float(), upos[told], reduction="none")
         found["upos"] = (each * silver[:, None].expand_as(upos)[told]).sum()
@@ -63,7 +65,7 @@ def _names(network: Network, batch: Batch, words: Tensor) -> dict[str, Tensor]:
     if not rows:
         return {}
     outer, inner = network.names(words[rows], batch.words[rows])
-    weigh = torch.tensor([0.4 if batch.items[row].data == "polnear" else 1.0 for row in rows])
+    weigh = torch.tensor([0.4 if batch.items[row].data == "polnear" else 1.0 for row in rows], device=words.device)
     found: dict[str, Tensor] = {"names": _allowed(batch, outer, rows, [batch.items[row].outer for row in rows], weigh)}
     nesting = [at for at, row in enumerate(rows) if batch.items[row].inner is not None]
     if nesting:
@@ -73,9 +75,9 @@ def _names(network: Network, batch: Batch, words: Tensor) -> dict[str, Tensor]:
     return found
 
 
-def _allowed(batch: Batch, logits: Tensor, rows: list[int], allowed: list[object], weigh: Tensor) -> Tensor:
+def _allowed(batch: Batch, logits: Tensor, rows: list[int], allowed: Sequence[object], weigh: Tensor) -> Tensor:
     logits = logits.float()
-    may = batch.padded(allowed, True, dtype=torch.bool)
+    may = batch.padded(allowed, 1, dtype=torch.bool)
     some = torch.logsumexp(logits.masked_fill(~may, -1e4), 2)
     each = torch.logsumexp(logits, 2) - some
     loss: Tensor = (each * batch.words[rows] * weigh[:, None]).sum()
@@ -103,21 +105,20 @@ def _attribution(network: Network, batch: Batch, words: Tensor) -> dict[str, Ten
     return found
 
 
-def _linked(
-    links: Tensor, picked: list[tuple[int, int, int]], cues: list[tuple[int, ...]], right: list[int]
-) -> Tensor:
+def _linked(links: Tensor, picked: list[tuple[int, int, int]], cues: list[tuple[int, ...]], right: list[int]) -> Tensor:
     """Each word of a source or content picks its cue among the cues of the window, or none (score 0)."""
     most = max(len(held) for held in cues) + 1
     index = torch.zeros(len(picked), most, dtype=torch.long)
     scored = torch.full((len(picked), most), -1e4)
+    device = links.device
     for at, held in enumerate(cues):
         index[at, : len(held)] = torch.tensor(held, dtype=torch.long)
         scored[at, : len(held)] = 0
-    rows = torch.tensor(picked)
-    chosen = links[rows[:, 0], rows[:, 1], rows[:, 2]].gather(1, index) + scored
-    none = torch.tensor([len(held) for held in cues])
+    rows = torch.tensor(picked, device=device)
+    chosen = links[rows[:, 0], rows[:, 1], rows[:, 2]].gather(1, index.to(device)) + scored.to(device)
+    none = torch.tensor([len(held) for held in cues], device=device)
     chosen = chosen.scatter(1, none[:, None], 0.0)
-    return F.cross_entropy(chosen, torch.tensor(right), reduction="sum")
+    return F.cross_entropy(chosen, torch.tensor(right, device=device), reduction="sum")
 
 
 def _findings(network: Network, batch: Batch, words: Tensor) -> dict[str, Tensor]:
@@ -137,9 +138,9 @@ def _findings(network: Network, batch: Batch, words: Tensor) -> dict[str, Tensor
     logits, fills = [], []
     for at, held in pairs:
         if held is not None and len(held.role):
-            logits.append(roles[at, torch.from_numpy(held.role), torch.from_numpy(held.anchor),
-                                torch.from_numpy(held.mention)])  # fmt: skip
-            fills.append(torch.from_numpy(held.fills))
+            indices = (torch.from_numpy(held.role), torch.from_numpy(held.anchor), torch.from_numpy(held.mention))
+            logits.append(roles[at][tuple(index.to(roles.device) for index in indices)])
+            fills.append(torch.from_numpy(held.fills).to(roles.device))
     if logits:
         found["roles"] = F.binary_cross_entropy_with_logits(torch.cat(logits), torch.cat(fills), reduction="sum")
     means, told = value_rows(batch)
@@ -147,7 +148,7 @@ def _findings(network: Network, batch: Batch, words: Tensor) -> dict[str, Tensor
         place = {row: at for at, row in enumerate(rows)}
         pooled = torch.einsum("nw,nwv->nv", means, values[[place[row] for row, _, _ in told]])
         each_value = [
-            F.cross_entropy(pooled[at, start : start + SIZES[start]], torch.tensor(value))
+            F.cross_entropy(pooled[at, start : start + SIZES[start]], torch.tensor(value, device=pooled.device))
             for at, (_, start, value) in enumerate(told)
         ]
         found["values"] = torch.stack(each_value).sum()

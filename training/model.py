@@ -35,7 +35,7 @@ class Trunk(nn.Module):
         for embedding in self.features:
             nn.init.zeros_(embedding.weight)
         if frozen_embeddings:
-            self.bert.embeddings.word_embeddings.weight.requires_grad_(False)
+            self.bert.embeddings.word_embeddings.weight.requires_grad = False
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
         """States of shape (windows, subwords, width)."""
@@ -102,7 +102,7 @@ class Names(nn.Module):
 
     def forward(self, words: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """Two arrays of logits, each (windows, words, tags)."""
-        held = self.layer(words)
+        held = self.layer(words) * mask[:, :, None]
         return self.outer(held), self.inner(held)
 
 
@@ -194,7 +194,7 @@ class Findings(nn.Module):
         self.values = nn.Linear(WIDTH, values)
 
     def forward(self, words: Tensor, mask: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Chains (windows, words, chains, 3), each word's sentence's verdicts (windows, words, chains), roles, values."""
+        """Chains (windows, words, chains, 3), verdicts on each word's sentence, roles, values."""
         held = self.context(words, mask)
         same = (sentences[:, :, None] == sentences[:, None, :]) & (mask[:, None, :] > 0)
         weights = self.weigh(held).transpose(1, 2)[:, :, None, :]  # windows, chains, 1, words
@@ -257,7 +257,13 @@ class Chain(nn.Module):
         self.register_buffer("start", start)
 
     def loss(self, emissions: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
-        """Negative log-likelihood of each chain: (texts, words, chains, tags), (texts, words, chains), (texts, words)."""
+        """Negative log-likelihood of each chain.
+
+        Args:
+            emissions: shape (texts, words, chains, tags).
+            tags: shape (texts, words, chains).
+            mask: shape (texts, words).
+        """
         emissions = emissions.float()
         moves = self.transitions + self.barred
         score = emissions[:, 0] + (self.first + self.start)
@@ -279,7 +285,7 @@ def settings_of(network: Network) -> dict[str, Any]:
     for name in ("attribution", "findings"):
         chain: Chain = getattr(network, f"{name}_chain")
         found[name] = {
-            "transitions": (chain.transitions + chain.barred).detach().float().numpy().round(4).tolist(),
-            "start": (chain.first + chain.start).detach().float().numpy().round(4).tolist(),
+            "transitions": (chain.transitions + chain.barred).detach().cpu().float().numpy().round(4).tolist(),
+            "start": (chain.first + chain.start).detach().cpu().float().numpy().round(4).tolist(),
         }
     return found

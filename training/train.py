@@ -95,7 +95,8 @@ def train(
                 raise RuntimeError(f"a training process ended with {worker.exitcode}; its own message stands above")
     network = network_for(labels)
     network.load_state_dict(torch.load(folder / "network.pt", map_location="cpu"))
-    return network.eval()
+    network.eval()
+    return network
 
 
 @dataclass(frozen=True, slots=True)
