@@ -77,24 +77,28 @@ def _illegal(labels: Integers) -> NDArray[np.bool_]:
 
 
 def _viterbi(emissions: Floats, lengths: Integers, steps: NDArray[np.float64], first: NDArray[np.float64]) -> Integers:
-    """The best sequences; rows are sorted by length, so that each step has the rows that reach it in front."""
+    """The best sequences; rows are sorted by length, so that each step has the rows that reach it in front.
+
+    Rows are the last axis, so that a step is a few operations over all of them.
+    """
     order = np.argsort(-lengths, kind="stable")
-    scores = emissions[order].astype(np.float64)
     sizes = lengths[order]
     most = int(sizes[0])
+    scores = emissions[order, :most].transpose(1, 2, 0).astype(np.float64, order="C")  # word, label, row
+    into = np.ascontiguousarray(steps[order].transpose(1, 2, 0))  # label before, label, row
     reaching = (sizes[:, None] > np.arange(most + 1)[None, :]).sum(axis=0).tolist()
-    forward = np.empty((most, len(order), emissions.shape[2]))
-    forward[0] = first[order] + scores[:, 0]
-    into = np.ascontiguousarray(steps[order].swapaxes(1, 2))  # by row, label, and the label before
-    for word in range(1, most):
+    scores[0] += first[order].T
+    for word in range(1, most):  # scores of a word become those of the best way to it
         count = reaching[word]
-        forward[word, :count] = (forward[word - 1, :count, None, :] + into[:count]).max(axis=2) + scores[:count, word]
-    found = np.zeros(emissions.shape[:2], np.int64)
-    after: Integers = np.empty(0, np.int64)
+        scores[word, :, :count] += (scores[word - 1, :, None, :count] + into[:, :, :count]).max(axis=0)
+    found = np.zeros((most, len(order)), np.int64)
+    rows = np.arange(len(order))
     for word in range(most - 1, -1, -1):
         count, further = reaching[word], reaching[word + 1]
-        ends = forward[word, :count]
-        ends[:further] += into[np.arange(further), after]
-        after = ends.argmax(axis=1)
-        found[order[:count], word] = after
-    return found
+        ends = scores[word]
+        if further:
+            ends[:, :further] += into[:, found[word + 1, :further], rows[:further]]
+        found[word, :count] = ends[:, :count].argmax(axis=0)
+    best = np.zeros(emissions.shape[:2], np.int64)
+    best[order, :most] = found.T
+    return best
