@@ -120,6 +120,15 @@ def choice(claim: Claim, name: str) -> Act | None:
     return found[-1] if found else None
 
 
+def graded(claim: Claim, name: str) -> str | None:
+    """A claim's reliability (A to F), credibility (1 to 6) or TLP marking, its own or else its report's."""
+    for own in (True, False):
+        given = [a for a in claim.acts if a.what == "grade" and name in a.fields and bool(a.place.kind) is own]
+        if given:
+            return str(given[-1].fields[name]) or None
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:
     """One actor across reports.
@@ -215,6 +224,32 @@ class Question:
     score: float
     reasons: tuple[Reason, ...] = ()
     later: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """How an engine did on the findings of one kind that people reviewed.
+
+    Attributes:
+        engine: its name and version; "" for findings that people added, which no engine found.
+        accepted, corrected, refused: of what it found.
+        added: what people added.
+        fields: what was corrected, and how often, the most often first.
+    """
+
+    kind: Kind
+    engine: str
+    accepted: int = 0
+    corrected: int = 0
+    refused: int = 0
+    added: int = 0
+    fields: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def precision(self) -> float | None:
+        """The part of what it found that was accepted as it was."""
+        found = self.accepted + self.corrected + self.refused
+        return self.accepted / found if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from peacetable.ledger import Claim, Duty, Entry, Party, Question, Reason, Situation, Verdict, View
-from peacetable.model import Engine, Problem, Reading, Report, Taken
+from peacetable.ledger import (
+    Act,
+    Claim,
+    Deed,
+    Duty,
+    Entry,
+    Measured,
+    Party,
+    Question,
+    Reason,
+    Situation,
+    Verdict,
+    View,
+)
+from peacetable.model import Actor, Engine, Finding, Problem, Reading, Report, Taken
 from peacetable.settings import Settings
 
 if TYPE_CHECKING:
@@ -117,13 +130,51 @@ def one(left: Entry | Party, right: Entry | Party, *, view: Snapshot, reason: st
     return run(left, right, view=view, reason=reason)
 
 
-def two(
-    whole: Entry | Party, part: Iterable[Claim | tuple[str, str]], *, view: Snapshot, reason: str = ""
-) -> Decision:
+def two(whole: Entry | Party, part: Iterable[Claim | tuple[str, str]], *, view: Snapshot, reason: str = "") -> Decision:
     """That some members of an entry, or of a party, are another thing than the rest, as a person says."""
     from peacetable.record.questions import two as run
 
     return run(whole, part, view=view, reason=reason)
+
+
+def act_on(
+    what: Deed,
+    claim: Claim,
+    *,
+    view: Snapshot,
+    finding: Finding | None = None,
+    actors: Sequence[Actor] = (),
+    **fields: Any,
+) -> Act:
+    """What a person does to a claim, ready for `store.decide`.
+
+    Args:
+        what: what is done.
+        claim: the claim.
+        view: where it is from.
+        finding: what the person says instead, for a correction.
+        actors: those that this names; else those of the report.
+        fields: what goes with it: a note, a reason.
+    """
+    from peacetable.record.reviews import act_on as run
+
+    agreements = [each for each in view.claims("agreements") if each.report.id == claim.report.id]
+    known = actors or view.actors(claim.report.id)
+    return run(what, claim, actors=known, agreements=agreements, finding=finding, **fields)
+
+
+def analyst_report(words: str, *, by: str, on: date) -> Report:
+    """What an analyst knows without a source, as a report: its words are the passage."""
+    from peacetable.intake.drafts import analyst_report as run
+
+    return run(words, by=by, on=on)
+
+
+def measure(view: Snapshot) -> tuple[Measured, ...]:
+    """How the engines did on what people reviewed, by kind."""
+    from peacetable.record.measuring import measure as run
+
+    return run(view.acts())
 
 
 def assess(

@@ -73,6 +73,13 @@ def finding_to_json(finding: Finding) -> dict[str, Any]:
     return data
 
 
+def field_types(kind: Kind) -> Mapping[str, Any]:
+    """The fields of a kind of finding in the scheme's names, with their types: its own, the evidence, who says it."""
+    hints = _hints(FINDINGS[kind])
+    shown = [item for item in _ordered(FINDINGS[kind]) if item.name not in PROVENANCE or item.name == "according_to"]
+    return {_json_name(item): hints[item.name] for item in shown}
+
+
 def finding_from_json(kind: Kind, data: Mapping[str, Any], *, text: str, where: str) -> Finding:
     """One finding out of JSON; every span is looked up in the text.
 

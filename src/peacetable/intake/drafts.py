@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from peacetable.addresses import canonical_address
@@ -93,6 +94,27 @@ def identity(text: str, source: str | None, published: When | None, url: str | N
     """The id of a report: what it says, who publishes it, when and at which address; never where it lay."""
     parts = (text, source or "", published.edtf if published else "", canonical_address(url) if url else "")
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+
+
+def analyst_report(words: str, *, by: str, on: date) -> Report:
+    """What an analyst knows without a source, as a report of its own: its words are the passage, and it says so.
+
+    Args:
+        words: in the analyst's own words.
+        by: the analyst.
+        on: the day on which it was written down, which counts as that of publication.
+    """
+    source, published = f"{by} (analyst, no source)", When(on.isoformat())
+    number = identity(words, source, published, None)
+    return Report(
+        id=number,
+        name=f"analyst-{number[:6]}",
+        text=words,
+        source=source,
+        author=by,
+        published=published,
+        published_how="option",
+    )
 
 
 def _unfit(draft: Draft, settings: Settings) -> Problem | None:

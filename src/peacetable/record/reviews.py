@@ -69,9 +69,7 @@ class Reviewed:
                 self._apply(act, ids, held, agreements)
         return tuple(replace(each.claim, acts=tuple(each.acts)) for each in held if not each.refused)
 
-    def _apply(
-        self, act: Act, ids: Mapping[ActorId, ActorId], held: list[_Held], agreements: Sequence[Claim]
-    ) -> None:
+    def _apply(self, act: Act, ids: Mapping[ActorId, ActorId], held: list[_Held], agreements: Sequence[Claim]) -> None:
         meant = None if act.what == "add" else _meant(act, held)
         if act.what in ("accept", "correct", "add"):
             finding = self._finding(act, ids, agreements)
@@ -93,6 +91,7 @@ class Reviewed:
     def _finding(self, act: Act, ids: Mapping[ActorId, ActorId], agreements: Sequence[Claim]) -> Finding:
         """What the person wrote, in the ids and numbers of today's reading."""
         data = _renamed(dict(act.fields["finding"]), ids)
+        data["made_by"] = data.get("made_by") or act.author
         if "under" in data:
             data["under"] = next(
                 (each.index for each in agreements if [each.place.start, each.place.end] == act.fields.get("under")),
@@ -110,7 +109,6 @@ def act_on(
     what: Deed,
     claim: Claim,
     *,
-    by: str,
     actors: Sequence[Actor],
     agreements: Sequence[Claim],
     finding: Finding | None = None,
@@ -121,7 +119,6 @@ def act_on(
     Args:
         what: accept, refuse, correct or add, with the finding; or anything else that is attached to the claim.
         claim: the claim as it is shown now; of one that is added, as it is to be.
-        by: who does it.
         actors: the report's actors, and whoever else the finding names.
         agreements: the report's agreements, for a commitment that stands under one.
         finding: what the person says instead, for a correction.
@@ -130,8 +127,9 @@ def act_on(
     kept: dict[str, Any] = {"claim": claim.id, **fields}
     if what in REVIEWS:
         said = finding or claim.finding
+        kept["was"] = scheme.finding_to_json(claim.finding)
         if what in ("correct", "add"):
-            said = replace(said, by=by, cues=())
+            said = replace(said, by="", cues=())
         named = {actor for _, actor in actors_of(said)}
         over = {actor.part_of for actor in actors if actor.id in named and actor.part_of}
         kept["finding"] = scheme.finding_to_json(said)
@@ -139,7 +137,7 @@ def act_on(
         if (number := getattr(said, "under", None)) is not None:
             place = next(each.place for each in agreements if each.index == number)
             kept["under"] = [place.start, place.end]
-    return Act(what=what, place=claim.place, fields=kept, author=by)
+    return Act(what=what, place=claim.place, fields=kept)
 
 
 def _meant(act: Act, held: Sequence[_Held]) -> _Held | None:
@@ -150,7 +148,8 @@ def _meant(act: Act, held: Sequence[_Held]) -> _Held | None:
     free = [each for each in held if each.claim.place == act.place]
     if not free:
         free = [each for each in held if _shared(each.claim.place, act.place) >= OVERLAP]
-    free = [each for each in free if not any(other.what in REVIEWS for other in each.acts if other.place.kind)]
+    if act.what in REVIEWS:  # another claim's review is not this one's
+        free = [each for each in free if not any(other.what in REVIEWS for other in each.acts if other.place.kind)]
     said = act.fields.get("finding")
     return max(free, key=lambda each: _likeness(each.claim.finding, said), default=None)
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from peacetable.ledger import Change, Claim, Dispute, Doing, Duty, Entry, Moment, Party, Place, Standpoint, View
+from peacetable.ledger import (
+    Change,
+    Claim,
+    Dispute,
+    Doing,
+    Duty,
+    Entry,
+    Measured,
+    Moment,
+    Party,
+    Place,
+    Standpoint,
+    View,
+)
 from peacetable.model import Commitment, Report
 from peacetable.views import oneliners, phrases
 from peacetable.views.doings import doing_lines
@@ -144,6 +157,23 @@ def doing_grid(doings: Iterable[Doing], reports: dict[str, Report]) -> Table:
         back = f"\n(taken back: {doing.undone})" if doing.undone else ""
         lines = "\n".join(doing_lines(doing, reports))
         _add(grid, str(doing.revision), doing.time.replace("T", " ")[:16], doing.author, f"{lines}{back}")
+    return grid
+
+
+def measured_grid(measured: Iterable[Measured]) -> Table:
+    """How the engines did on what people reviewed."""
+    counts = (("Accepted", 8), ("Corrected", 9), ("Refused", 8), ("Added", 6), ("Precision", 9))
+    grid = _grid("What people reviewed", ("Kind", 16), ("Engine", 14), *counts, ("What was corrected", 30))
+    for each in measured:
+        precision = each.precision
+        _add(
+            grid,
+            phrases.kind_words(each.kind, 2),
+            each.engine or EMPTY,
+            *(str(count) for count in (each.accepted, each.corrected, each.refused, each.added)),
+            f"{precision:.2f}" if precision is not None else EMPTY,
+            ", ".join(f"{name} ({count})" for name, count in each.fields) or EMPTY,
+        )
     return grid
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from peacetable import scheme
 from peacetable.ledger import (
+    Act,
     Change,
     Claim,
     Dispute,
     Duty,
     Entry,
     Judgement,
+    Measured,
     Moment,
     Party,
     Question,
@@ -133,6 +135,28 @@ def question_object(question: Question, view: View) -> dict[str, Any]:
     return {"kind": kind, "score": round(question.score, 3), **sides, "reasons": reasons, "later": question.later}
 
 
+def measured_object(measured: Measured) -> dict[str, Any]:
+    """How an engine did on the findings of one kind that people reviewed."""
+    return {
+        "kind": measured.kind,
+        "engine": measured.engine or None,
+        "accepted": measured.accepted,
+        "corrected": measured.corrected,
+        "refused": measured.refused,
+        "added": measured.added,
+        "precision": None if measured.precision is None else round(measured.precision, 3),
+        "fields": dict(measured.fields),
+    }
+
+
+def act_object(act: Act) -> dict[str, Any]:
+    """What a person did to a claim; what a correction says is the finding itself."""
+    told = {
+        name: value for name, value in act.fields.items() if name not in ("claim", "finding", "actors", "under", "was")
+    }
+    return {"what": act.what, "by": act.author, "time": act.time, "revision": act.revision, **told}
+
+
 def reason_object(reason: Reason) -> dict[str, Any]:
     """Why something was decided."""
     return {
@@ -153,6 +177,7 @@ def claim_object(claim: Claim, view: View) -> dict[str, Any]:
         "report": report_object(claim.report),
         "says": name(claim.finding.according_to),
         "finding": finding,
+        "acts": [act_object(act) for act in claim.acts],
         "names": {actor: name(actor) for actor in sorted({actor for _, actor in actors_of(claim.finding)})},
     }
 

@@ -5,7 +5,7 @@ What a report claims is never worded as a fact, and a date is never worded more 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from string import Formatter
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from typing import Final
 
 from peacetable import edtf
 from peacetable.errors import DateError
-from peacetable.ledger import Claim, Duty, Reason, View, bound_words
+from peacetable.ledger import Claim, Duty, Reason, View, bound_words, graded, reviewed
 from peacetable.model import ActorId, Commitment, Count, Figure, Incident, Report, When
 
 #: From an actor's id to the name to show; None where there is no such actor.
@@ -361,8 +361,22 @@ def joined(names: Iterable[str], *, last: str = "and") -> str:
 def says_who(claim: Claim, view: View) -> str:
     """Who says it in which report: "says Blinken (Example Wire, 12 March 2021)"; the outlet is named once."""
     if claim.finding.according_to is None and not claim.finding.chain:
-        return f"{source_words(claim)}, in its own voice"
-    return f"{voice(claim, view)} ({source_words(claim)})"
+        told = f"{source_words(claim)}, in its own voice"
+    else:
+        told = f"{voice(claim, view)} ({source_words(claim)})"
+    return "; ".join((told, *hand_words(claim)))
+
+
+def hand_words(claim: Claim) -> Iterator[str]:
+    """What people did to a claim: who reviewed it, how it is graded and marked."""
+    if review := reviewed(claim):
+        done = {"accept": "accepted", "correct": "corrected", "add": "added"}[review.what]
+        yield f"{done} by {review.author}"
+    grade = "".join(graded(claim, name) or "–" for name in ("reliability", "credibility"))
+    if grade != "––":
+        yield f"graded {grade}"
+    if mark := graded(claim, "tlp"):
+        yield f"TLP:{mark.upper()}"
 
 
 def source_words(claim: Claim) -> str:

@@ -17,6 +17,7 @@ from peacetable.views.commands.add_reports import add
 from peacetable.views.commands.conflicts import conflict_app
 from peacetable.views.commands.joining import join, split
 from peacetable.views.commands.read_reports import read
+from peacetable.views.commands.reviewing import review
 from peacetable.views.commands.session import PROBLEMS, Session
 from peacetable.views.commands.show_differences import changes, disputes
 from peacetable.views.commands.show_due import commitments, due
@@ -98,7 +99,7 @@ app: Final = typer.Typer(
 app.callback()(_version)
 for command in (
     brief, read, add, due, commitments, positions, agreements, talks, incidents, timeline, disputes, changes, parties,
-    join, split, history, undo,
+    join, split, review, history, undo,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(conflict_app, name="conflict")

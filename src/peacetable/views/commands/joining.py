@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from peacetable import pipeline
-from peacetable.ledger import Claim, Entry, Party, Question, Verdict
+from peacetable.ledger import Act, Claim, Entry, Judgement, Party, Question, Verdict
 from peacetable.model import Problem
 from peacetable.settings import Settings
 from peacetable.views import closeups, phrases
@@ -191,9 +191,11 @@ def _side(name: str, side: Claim | Party, view: Snapshot) -> Mapping[str, str]:
 
 
 def _take(store: Store, session: Session, path: Path, *, by: str) -> None:
-    """Decide what a file says; what it says about nothing that is there is told, and the rest goes on."""
-    made = 0
+    """Decide what a file says, as one; what it says about nothing that is there is told, and the rest goes on."""
     view = store.view()
+    judgements: list[Judgement] = []
+    acts: list[Act] = []
+    made = 0
     for where, row in rows(path, needed=("verdict", "left_place", "right_place")):
         word = row["verdict"].lower()
         if not word:
@@ -201,15 +203,20 @@ def _take(store: Store, session: Session, path: Path, *, by: str) -> None:
         if word not in VERDICTS:
             session.problem(Problem(where, f"{word!r} is no verdict; write accept, refuse or later"))
             continue
-        sides = [_at(view, row[name]) for name in ("left_place", "right_place")]
-        if sides[0] is None or sides[1] is None or type(sides[0]) is not type(sides[1]):
+        left, right = (_at(view, row[name]) for name in ("left_place", "right_place"))
+        if left is None or right is None or type(left) is not type(right):
             session.problem(Problem(where, "the record has no such proposal; write the file anew with --out"))
             continue
-        question = Question(left=sides[0], right=sides[1], score=1.0)
+        question = Question(left=left, right=right, score=1.0)
         decision = pipeline.decide(question, VERDICTS[word], view=view, reason=row.get("reason", ""))
-        _decide(store, decision, by=by)
+        judgements += decision.judgements
+        acts += decision.acts
         made += 1
-    session.answer(f"{store.target}: {phrases.counted(made, 'decision')}; {_open(store)}")
+    back = ""
+    if made:
+        revision = store.decide(by=by, judgements=judgements, acts=acts)
+        back = f"; `peacetable undo {store.target} {revision}` takes it back"
+    session.answer(f"{store.target}: {phrases.counted(made, 'decision')}; {_open(store)}{back}")
 
 
 def _decide(store: Store, decision: Decision, *, by: str) -> int:

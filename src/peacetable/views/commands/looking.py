@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import typer
 
 from peacetable import pipeline
-from peacetable.ledger import Claim, Party, Situation, View
+from peacetable.ledger import Claim, Marking, Party, Situation, View
 from peacetable.model import Finding, Problem, When, actors_of
 from peacetable.settings import Settings
+from peacetable.views import phrases
 from peacetable.views.commands.session import Session
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def situation(
     as_of: date | None,
     on: date | None = None,
     since: date | None = None,
+    reviewed: bool = False,
+    tlp: str | None = None,
 ) -> Iterator[Situation]:
     """How things stand in a record.
 
@@ -37,10 +40,27 @@ def situation(
         as_of: only what had been published by this day.
         on: the day on which things stand; else the `as_of` day, else the last day of publication.
         since: changes are those after this day.
+        reviewed: only what a person accepted, corrected or added.
+        tlp: nothing that is marked for fewer eyes than this level.
     """
     settings = Settings()
     with pipeline.open_record(record, settings) as store:
-        yield pipeline.assess(store.view(as_of=as_of), on=on or as_of, since=since, only=only)
+        view = store.view(as_of=as_of, reviewed=reviewed, marking=level(tlp))
+        tell_left_out(view.left_out, tlp)
+        yield pipeline.assess(view, on=on or as_of, since=since, only=only)
+
+
+def level(tlp: str | None) -> Marking | None:
+    """A level of the Traffic Light Protocol that was given on the command line."""
+    return next((each for each in get_args(Marking) if each == tlp), None)
+
+
+def tell_left_out(left_out: tuple[int, int], tlp: str | None) -> None:
+    """Say how much is not shown for its marking."""
+    if any(left_out):
+        reports, claims = phrases.counted(left_out[0], "report"), phrases.counted(left_out[1], "finding")
+        told = f"{reports} and {claims} of other reports are marked for fewer eyes, and are left out"
+        Session().problem(Problem(f"TLP:{(tlp or '').upper()}", told, "note"))
 
 
 class Wanted:

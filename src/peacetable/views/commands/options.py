@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Final
+from typing import Annotated, Final, get_args
 
 import typer
+
+from peacetable.ledger import Marking
 
 DAYS: Final = {"d": 1, "w": 7}
 
@@ -25,6 +27,14 @@ def days(text: str | int) -> int:
     if not match:
         raise typer.BadParameter(f"{text!r} is no span of time; write days as 30d or weeks as 6w")
     return int(match[1]) * DAYS[match[2] or "d"]
+
+
+def marking(text: str) -> str:
+    """A level of the Traffic Light Protocol: clear, green, amber, amber+strict, red."""
+    level = text.lower().removeprefix("tlp:").replace("white", "clear")
+    if level not in get_args(Marking):
+        raise typer.BadParameter(f"{text!r} is no TLP level; write one of {', '.join(get_args(Marking))}")
+    return level
 
 
 Reports = Annotated[
@@ -57,5 +67,12 @@ From = Annotated[
 ]
 To = Annotated[
     date | None, typer.Option("--to", metavar="DAY", parser=day, help="Only what is dated on this day or earlier.")
+]
+Reviewed = Annotated[
+    bool, typer.Option("--reviewed", help="Only what a person accepted, corrected or added (see `review`).")
+]
+Tlp = Annotated[
+    str | None,
+    typer.Option("--tlp", metavar="LEVEL", parser=marking, help="Leave out what is marked for fewer eyes than this."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs instead of a table.")]

@@ -16,6 +16,8 @@ def disputes(
     actor: options.Actor = None,
     start: options.From = None,
     end: options.To = None,
+    reviewed: options.Reviewed = False,
+    tlp: options.Tlp = None,
     as_json: options.AsJson = False,
 ) -> None:
     """What reports differ on: values that exclude each other, then those of which one is more exact. All stand.
@@ -24,7 +26,7 @@ def disputes(
 
     Example: peacetable disputes process.db --json
     """
-    with situation(record, "disputes", as_of=as_of) as found:
+    with situation(record, "disputes", as_of=as_of, reviewed=reviewed, tlp=tlp) as found:
         wanted = Wanted(found.view, actor=actor, start=start, end=end)
         rows = []
         for row in found.disputes:
@@ -48,13 +50,15 @@ def changes(
     since: options.Since = None,
     as_of: options.AsOf = None,
     actor: options.Actor = None,
+    reviewed: options.Reviewed = False,
+    tlp: options.Tlp = None,
     as_json: options.AsJson = False,
 ) -> None:
     """What later reports add, move on, or contradict.
 
     Example: peacetable changes process.db --since 2021-03-15
     """
-    with situation(record, "changes", as_of=as_of, since=since) as found:
+    with situation(record, "changes", as_of=as_of, since=since, reviewed=reviewed, tlp=tlp) as found:
         wanted = Wanted(found.view, actor=actor)
         rows = [row for row in found.changes if wanted.claims(*row.claims)]
         after = f"after {phrases.day_words(since)}" if since else "after the first day of publication"

@@ -32,6 +32,8 @@ def due(
     within: Within = 30,
     as_of: options.AsOf = None,
     actor: options.Actor = None,
+    reviewed: options.Reviewed = False,
+    tlp: options.Tlp = None,
     as_json: options.AsJson = False,
 ) -> None:
     """What is due within the next days, and what is past its date without a report of how it went.
@@ -40,7 +42,7 @@ def due(
 
     Example: peacetable due process.db --on 2021-04-20 --within 30d
     """
-    with situation(record, "duties", as_of=as_of, on=on) as found:
+    with situation(record, "duties", as_of=as_of, on=on, reviewed=reviewed, tlp=tlp) as found:
         if found.on is None:
             raise typer.BadParameter("no report tells its day of publication; say the day", param_hint="'--on'")
         chosen = pipeline.due(found, on=found.on, days=within)
@@ -56,13 +58,15 @@ def commitments(
     actor: options.Actor = None,
     start: options.From = None,
     end: options.To = None,
+    reviewed: options.Reviewed = False,
+    tlp: options.Tlp = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Every commitment, with its status on a day.
 
     Example: peacetable commitments process.db --actor "United States" --json
     """
-    with situation(record, "duties", as_of=as_of, on=on) as found:
+    with situation(record, "duties", as_of=as_of, on=on, reviewed=reviewed, tlp=tlp) as found:
         wanted = Wanted(found.view, actor=None, start=start, end=end)
         chosen = tuple(duty for duty in found.duties if wanted.when(*(when for when, _ in duty.dues)))
         _show(found, chosen, actor=actor, as_json=as_json, span=f"as of {phrases.day_words(found.on)}")

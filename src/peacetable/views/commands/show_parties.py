@@ -13,13 +13,15 @@ def parties(
     *,
     as_of: options.AsOf = None,
     actor: options.Actor = None,
+    reviewed: options.Reviewed = False,
+    tlp: options.Tlp = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Every party with the names that reports use, its titles, and for whom it speaks or acts.
 
     Example: peacetable parties process.db --actor minister
     """
-    with situation(record, as_of=as_of) as found:
+    with situation(record, as_of=as_of, reviewed=reviewed, tlp=tlp) as found:
         wanted = Wanted(found.view, actor=actor)
         rows = [party for party in found.view.parties() if wanted.party(party)]
         show(

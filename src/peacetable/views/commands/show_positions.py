@@ -17,6 +17,8 @@ def positions(
     actor: options.Actor = None,
     start: options.From = None,
     end: options.To = None,
+    reviewed: options.Reviewed = False,
+    tlp: options.Tlp = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Each party's latest position on each issue, in the report's words, and what it was before.
@@ -25,7 +27,7 @@ def positions(
 
     Example: peacetable positions process.db --actor Taliban
     """
-    with situation(record, "standpoints", as_of=as_of) as found:
+    with situation(record, "standpoints", as_of=as_of, reviewed=reviewed, tlp=tlp) as found:
         wanted = Wanted(found.view, actor=actor, start=start, end=end)
         rows = [row for row in found.standpoints if _wanted(row, wanted)]
         show(

@@ -20,13 +20,15 @@ def talks(
     actor: options.Actor = None,
     start: options.From = None,
     end: options.To = None,
+    reviewed: options.Reviewed = False,
+    tlp: options.Tlp = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Who met or is to meet whom, where and when, and at what stage it is.
 
     Example: peacetable talks process.db --from 2021-03-01
     """
-    _show("talks", record, as_of=as_of, actor=actor, start=start, end=end, as_json=as_json)
+    _show("talks", record, as_of=as_of, actor=actor, start=start, end=end, reviewed=reviewed, tlp=tlp, as_json=as_json)
 
 
 def incidents(
@@ -36,13 +38,17 @@ def incidents(
     actor: options.Actor = None,
     start: options.From = None,
     end: options.To = None,
+    reviewed: options.Reviewed = False,
+    tlp: options.Tlp = None,
     as_json: options.AsJson = False,
 ) -> None:
     """What happened on the ground, with tolls as reported and who says so.
 
     Example: peacetable incidents process.db --actor government
     """
-    _show("incidents", record, as_of=as_of, actor=actor, start=start, end=end, as_json=as_json)
+    _show(
+        "incidents", record, as_of=as_of, actor=actor, start=start, end=end, reviewed=reviewed, tlp=tlp, as_json=as_json
+    )
 
 
 def agreements(
@@ -52,13 +58,25 @@ def agreements(
     actor: options.Actor = None,
     start: options.From = None,
     end: options.To = None,
+    reviewed: options.Reviewed = False,
+    tlp: options.Tlp = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Accords, truces, drafts and joint statements, between whom, and in what state.
 
     Example: peacetable agreements process.db --json
     """
-    _show("agreements", record, as_of=as_of, actor=actor, start=start, end=end, as_json=as_json)
+    _show(
+        "agreements",
+        record,
+        as_of=as_of,
+        actor=actor,
+        start=start,
+        end=end,
+        reviewed=reviewed,
+        tlp=tlp,
+        as_json=as_json,
+    )
 
 
 def _show(
@@ -69,9 +87,11 @@ def _show(
     actor: str | None,
     start: date | None,
     end: date | None,
+    reviewed: bool,
+    tlp: str | None,
     as_json: bool,
 ) -> None:
-    with situation(record, as_of=as_of) as found:
+    with situation(record, as_of=as_of, reviewed=reviewed, tlp=tlp) as found:
         wanted = Wanted(found.view, actor=actor, start=start, end=end)
         rows = [
             entry

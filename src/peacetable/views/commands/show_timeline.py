@@ -16,13 +16,15 @@ def timeline(
     actor: options.Actor = None,
     start: options.From = None,
     end: options.To = None,
+    reviewed: options.Reviewed = False,
+    tlp: options.Tlp = None,
     as_json: options.AsJson = False,
 ) -> None:
     """Accords, talks, incidents and deadlines in the order of time, as exact as reports date them.
 
     Example: peacetable timeline process.db --from 2021-01-01 --to 2021-06-30
     """
-    with situation(record, "timeline", as_of=as_of) as found:
+    with situation(record, "timeline", as_of=as_of, reviewed=reviewed, tlp=tlp) as found:
         wanted = Wanted(found.view, actor=actor, start=start, end=end)
         rows = [
             row

@@ -14,6 +14,7 @@ from peacetable.model import Problem
 from peacetable.settings import Settings
 from peacetable.views import phrases
 from peacetable.views.commands import modelling, options
+from peacetable.views.commands.looking import level, tell_left_out
 from peacetable.views.commands.session import Session
 from peacetable.views.commands.taking import record as record_all
 from peacetable.views.whole_files import write_whole
@@ -43,6 +44,8 @@ def brief(
         str | None,
         typer.Option("--model", metavar="MODEL", help="A model of the conflict: its page comes beside the brief."),
     ] = None,
+    reviewed: options.Reviewed = False,
+    tlp: options.Tlp = None,
     published: options.Published = None,
     source: options.Source = None,
     engine: options.EngineName = "local",
@@ -64,7 +67,9 @@ def brief(
     with pipeline.open_record(record or NOWHERE, settings, create=bool(reports)) as store:
         if reports:
             record_all(store, reports, settings, session)
-        found = pipeline.assess(store.view(as_of=as_of), on=as_of, since=since)
+        view = store.view(as_of=as_of, reviewed=reviewed, marking=level(tlp))
+        tell_left_out(view.left_out, tlp)
+        found = pipeline.assess(view, on=as_of, since=since)
         if found.view.reports():
             _write(found, output, session, full_text=full_text, conflict=conflict)
         else:
