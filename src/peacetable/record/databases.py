@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Final, Protocol
 
 from sqlalchemy import Connection, Engine
@@ -47,6 +48,13 @@ class Database(Protocol):
 
     def mark(self, connection: Connection) -> None:
         """Mark it as a record, within the connection's transaction."""
+
+    def copy_to(self, path: Path) -> bool:
+        """Copy itself into a file, whole or not at all, while others write; False where it is none.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
 
     def count_on(self, connection: Connection) -> None:
         """After rows that brought their numbers: the next row gets the next number."""

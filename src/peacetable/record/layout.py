@@ -41,6 +41,12 @@ def existed(found: str) -> bool:
     return found in {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py")}
 
 
+def clear(connection: Connection) -> None:
+    """Remove a record from its database, within the connection's transaction."""
+    tables.metadata.drop_all(connection)
+    connection.execute(text("DROP TABLE alembic_version"))
+
+
 def migrate(connection: Connection, *, to: str = "head") -> None:
     """Bring the database to the layout of today, or to an older one on the way there, within the connection's
     transaction: all of it or nothing."""

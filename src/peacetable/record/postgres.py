@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
@@ -65,6 +66,10 @@ class Postgres:
 
     def mark(self, connection: Connection) -> None:
         """Nothing: the tables tell."""
+
+    def copy_to(self, path: Path) -> bool:
+        """A database on a server is no file."""
+        return False
 
     def count_on(self, connection: Connection) -> None:
         """Set the sequences, which know nothing of rows that brought their numbers."""

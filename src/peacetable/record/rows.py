@@ -205,6 +205,12 @@ def engines(connection: Connection) -> dict[str, str]:
     return found | {row.about: row.author for row in connection.execute(again) if row.about in found}
 
 
+def stamp(connection: Connection, revision: int) -> str:
+    """What a revision was, to tell whether the record is the one that it belonged to."""
+    found = connection.execute(select(tables.revisions).where(tables.revisions.c.number == revision)).first()
+    return canonical(list(found)) if found else ""
+
+
 def reread(connection: Connection, *, after: int) -> tuple[int, list[str]]:
     """The newest revision, and the reports that were read again after a revision."""
     columns = tables.revisions.c

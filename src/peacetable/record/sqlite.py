@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool, StaticPool
 
 from peacetable.errors import (
     NotARecordError,
+    OutputError,
     RecordDamagedError,
     RecordError,
     RecordFullError,
@@ -71,6 +72,21 @@ class SqliteFile:
     def mark(self, connection: Connection) -> None:
         """Write into the file's header that it is a record."""
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+
+    def copy_to(self, path: Path) -> bool:
+        """Copy the file as it is at one moment, through SQLite, which knows what still lies in the log."""
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            with self.engine.connect() as connection, closing(sqlite3.connect(part)) as copy:
+                driver = connection.connection.driver_connection
+                if isinstance(driver, sqlite3.Connection):
+                    driver.backup(copy)
+            part.replace(path)
+        except (OSError, sqlite3.Error) as error:
+            raise OutputError(str(path), str(error)) from error
+        finally:
+            part.unlink(missing_ok=True)
+        return True
 
     def count_on(self, connection: Connection) -> None:
         """Nothing: the next number is always one more than the highest."""

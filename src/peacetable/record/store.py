@@ -5,17 +5,19 @@ Whatever `add` said was recorded is on the disk when it returns. The same report
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, select, update
 
 from peacetable import scheme
-from peacetable.errors import RecordError, RecordMissingError
+from peacetable.errors import OutputError, RecordError, RecordMissingError
 from peacetable.ledger import Act, Claim, Doing, Judgement, Marking
 from peacetable.model import Problem, Reading, Report
 from peacetable.record import acts as doings
@@ -35,6 +37,7 @@ class Store:
         self._filed: dict[str, tuple[int, Filed]] = {}
         self._claims: dict[tuple[str, int], Claim] = {}
         self._newest = 0
+        self._stamp = ""
 
     @classmethod
     def open(cls, target: str, *, create: bool = False, busy_seconds: float = 10.0) -> Self:
@@ -63,8 +66,14 @@ class Store:
         return self._target
 
     @classmethod
-    def take_over(cls, target: str, given: Iterable[str], *, busy_seconds: float = 10.0) -> Self:
+    def take_over(cls, target: str, given: Iterable[str], *, replace: bool = False, busy_seconds: float = 10.0) -> Self:
         """Make a record out of the lines of another one, all of it or nothing; see `lines`.
+
+        Args:
+            target: as for `open`.
+            given: the lines.
+            replace: put them in the place of a record that is there, also while others read it.
+            busy_seconds: as for `open`.
 
         Raises:
             ImportedError: the lines are not those of a whole record.
@@ -75,7 +84,7 @@ class Store:
             with database.plainly():
                 database.prepare()
                 with database.engine.connect().execution_options(writing=True) as connection, connection.begin():
-                    transfer.take_over(connection, database, given)
+                    transfer.take_over(connection, database, given, replace=replace)
         except BaseException:
             database.abandon()
             raise
@@ -85,6 +94,27 @@ class Store:
         """The whole record as lines of JSON, as it is when the first is asked for: for `take_over`."""
         with self._reading() as connection:
             yield from transfer.lines(connection, self._database)
+
+    def back_up(self, path: Path) -> None:
+        """Write the record into a file, as it is at one moment, whole or not at all, while others go on writing.
+
+        A record in a file is copied; one on a server becomes lines of JSON, see `lines`.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        with self._database.plainly():
+            if self._database.copy_to(path):
+                return
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
+        try:
+            with part.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(self.lines())
+            part.replace(path)
+        except OSError as error:
+            raise OutputError(str(path), error.strerror or str(error)) from error
+        finally:
+            part.unlink(missing_ok=True)
 
     def digest(self) -> str:
         """A hash of what the record holds, whenever and in whatever order it came."""
@@ -327,12 +357,14 @@ class Store:
         """Every report with its rows; what was loaded before is not loaded again, unless it was read again."""
         if recorded_by is not None:
             return [each for _, each in rows.filed(connection, rows.Part(by=recorded_by), target=self._target)]
+        if self._stamp != rows.stamp(connection, self._newest):  # a backup was restored: this is another record
+            self._filed, self._claims, self._newest = {}, {}, 0
         newest, again = rows.reread(connection, after=self._newest)
         parts = [rows.Part(after=self._newest), *(rows.Part(only=report) for report in again if report in self._filed)]
         for part in parts if newest > self._newest else ():
             for revision, filed in rows.filed(connection, part, target=self._target):
                 self._filed[filed.report.id] = (revision, filed)
-        self._newest = newest
+        self._newest, self._stamp = newest, rows.stamp(connection, newest)
         return [filed for _, filed in self._filed.values()]
 
     @contextmanager

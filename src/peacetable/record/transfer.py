@@ -53,16 +53,27 @@ def digest(connection: Connection, database: Database) -> str:
     return made.hexdigest()
 
 
-def take_over(connection: Connection, database: Database, given: Iterable[str]) -> None:
+def take_over(connection: Connection, database: Database, given: Iterable[str], *, replace: bool = False) -> None:
     """Fill an empty database from lines, within the connection's transaction, and bring it to the layout of today.
+
+    Args:
+        connection: may write.
+        database: the new record's.
+        given: the lines.
+        replace: put them in the place of a record that is there.
 
     Raises:
         ImportedError: the lines are not those of a whole record.
-        RecordNewerError: a newer peacetable wrote them.
+        RecordNewerError: a newer peacetable wrote them, or the record that is to be replaced.
         RecordError: there is a record already.
     """
     if database.identify(connection):
-        raise RecordError(f"{database.target}: there is a record already. Name a new one to import to.")
+        if not replace:
+            raise RecordError(
+                f"{database.target}: there is a record already. Name a new one, or replace it (--replace)."
+            )
+        layout.current(layout.layout(connection), target=database.target)
+        layout.clear(connection)
     sealed = _Sealed(given, database.target)
     found = sealed.header()
     layout.current(found, target=database.target)
