@@ -81,8 +81,10 @@ report in sixteen of the corpus was kept to set thresholds.
 {MAPS}
 ## Training
 
-Seed {settings.seed}, {settings.rounds} rounds, batches of {settings.subwords} subwords, rates
-{settings.rates["trunk"]} (encoder) and {settings.rates["heads"]} (heads), {minutes:.0f} minutes on {machine}.
+Seed {settings.seed}, batches of {settings.subwords} subwords. First everything together:
+{settings.together.rounds} rounds, rates {settings.together.rates["trunk"]} (encoder) and
+{settings.together.rates["heads"]} (heads). Then the heads alone on what the encoder says in int8:
+{settings.heads.rounds} rounds, rate {settings.heads.rates["heads"]}. {minutes:.0f} minutes on {machine}.
 Everything else is in `training/config.toml`. Again: `make train`.
 
 ## Scores

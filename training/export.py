@@ -31,25 +31,33 @@ PAIRS: Final = {0: "texts", 2: "words", 3: "others"}
 ALONE: Final = {0: "pairs"}
 
 
-def export(network: Network, labels: Labels, folder: Path, *, plain: bool = False) -> None:
-    """Write trunk, heads, labels and tokenizer into a folder.
+def export_trunk(network: Network, folder: Path, *, plain: bool = False) -> None:
+    """Write the trunk into a folder, and the tokenizer that goes with it.
 
     Args:
-        plain: leave every file in 32-bit floats, to measure what int8 costs.
+        plain: leave it in 32-bit floats, to measure what int8 costs.
     """
     folder.mkdir(parents=True, exist_ok=True)
     network.eval()
     _trunk(network, folder / "trunk.onnx")
-    for name, head in _heads().items():
-        _head(getattr(network, name), head, folder / f"{name}.onnx")
     if not plain:
-        for path in sorted(folder.glob("*.onnx")):
+        _quantise(folder / "trunk.onnx")
+    tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
+
+
+def export_heads(network: Network, labels: Labels, folder: Path, *, plain: bool = False) -> None:
+    """Write every head into a folder, and the labels that tell what their outputs are."""
+    folder.mkdir(parents=True, exist_ok=True)
+    network.eval()
+    for name, head in _heads().items():
+        path = folder / f"{name}.onnx"
+        _head(getattr(network, name), head, path)
+        if not plain:
             _quantise(path)
     told = labels.as_json()
     for name, learned in settings_of(network).items():
         told[name] |= learned
     (folder / "labels.json").write_text(json.dumps(told, indent=None, separators=(",", ":")), "utf-8")
-    tokenizer().save(str(folder / "tokenizer.json"), pretty=False)
 
 
 def tokenizer() -> Any:

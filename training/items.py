@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,6 +18,8 @@ from training.labels import CHAINS, KEYS, ROLES, UNANCHORED, VALUES, Labels
 
 #: A label that teaches nothing.
 NONE: Final = -1
+#: What a data set says of a tag for a word.
+BARRED, ALLOWED, UNLIKELY = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,14 @@ class Item:
 
     data: str
     name: str
+    number: int  # among the items of its data set
     window: Window
     upos: NDArray[np.int64]
     lemmas: NDArray[np.int64]
     sentence: NDArray[np.int64]
     sentences: tuple[Sentence, ...]
-    outer: NDArray[np.bool_] | None = None
-    inner: NDArray[np.bool_] | None = None
+    outer: NDArray[np.int64] | None = None  # (words, tags) of BARRED, ALLOWED, UNLIKELY
+    inner: NDArray[np.int64] | None = None
     attribution: NDArray[np.int64] | None = None
     links: tuple[tuple[int, int, int], ...] = ()  # role (0 source, 1 content), word, the cue's first word or -1
     cues: tuple[int, ...] = ()
@@ -70,6 +74,7 @@ def items(examples: Iterable[Example], pieces: Pieces, labels: Labels) -> Iterat
     upos = {name: number for number, name in enumerate(UPOS)}
     relations = {name: number for number, name in enumerate(labels.relations)}
     lemmas = {name: number for number, name in enumerate(labels.lemmas)}
+    seen: Counter[str] = Counter()
     for example in examples:
         syntax = example.syntax
         count = len(example.text.words)
@@ -86,9 +91,11 @@ def items(examples: Iterable[Example], pieces: Pieces, labels: Labels) -> Iterat
             attributed = _attributed(example.attributions, window)
             outer, inner = _names(example, window)
             found = _found(example, window)
+            seen[example.data] += 1
             yield Item(
                 data=example.data,
                 name=example.name,
+                number=seen[example.data] - 1,
                 window=window,
                 upos=classes[within],
                 lemmas=rules[within],
@@ -124,29 +131,28 @@ def _sentences(
     return number, tuple(found)
 
 
-def _names(example: Example, window: Window) -> tuple[NDArray[np.bool_] | None, NDArray[np.bool_] | None]:
-    """Which tags each word may have; a type that the data set does not mark is always possible."""
+def _names(example: Example, window: Window) -> tuple[NDArray[np.int64] | None, NDArray[np.int64] | None]:
+    """Which tags each word may have. Outside the names marked, a type that the data set does not mark is unlikely
+    rather than open: left open, such types would take in whatever nothing else claims."""
     names = example.names
     if names is None:
         return None, None
     tags = 1 + 2 * len(NAME_TYPES)
-    plain = np.zeros(tags, bool)
-    plain[0] = True
+    plain = np.zeros(tags, np.int64)
+    plain[0] = ALLOWED
     for at, kind in enumerate(NAME_TYPES):
         if kind not in names.marked:
-            plain[1 + 2 * at : 3 + 2 * at] = True
+            plain[1 + 2 * at : 3 + 2 * at] = UNLIKELY
     count = len(example.text.words)
     outer = np.tile(plain, (count, 1))
-    inner = np.zeros((count, tags), bool)
-    inner[:, 0] = True
+    inner = np.zeros((count, tags), np.int64)
+    inner[:, 0] = ALLOWED
     for name in names.names:
         allowed = inner if name.nested else outer
         for word in range(*name.run):
-            allowed[word] = False
-            if not name.types:
-                allowed[word] = True
+            allowed[word] = BARRED if name.types else ALLOWED
             for kind in name.types:
-                allowed[word, 1 + 2 * NAME_TYPES.index(kind) + (word > name.run[0])] = True
+                allowed[word, 1 + 2 * NAME_TYPES.index(kind) + (word > name.run[0])] = ALLOWED
     within = slice(window.start, window.end)
     return outer[within], inner[within] if names.nests else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import torch
@@ -9,19 +10,21 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from training.batches import Batch, sentences_of, value_rows
-from training.items import NONE
+from training.items import ALLOWED, NONE
 from training.labels import CHAINS, OFFSETS, VALUES
 from training.model import WIDTH, Network
 
+#: What is taken off a tag's logit: barred, allowed, unlikely (one in fifty).
+LOWERED = (-1e4, 0.0, math.log(0.02))
 SIZES = {OFFSETS[name]: len(held) for name, held in VALUES.items()}
 
 
-def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
-    """The loss of every head that the batch has labels for, summed over its words and divided by all words."""
-    device = batch.ids.device.type
-    with torch.autocast(device, dtype=torch.bfloat16):
-        words = network.words(batch.ids, batch.features, batch.mask, batch.firsts)
-    words = words.float()  # the heads are small, and their sizes vary too much for compiled kernels
+def losses(network: Network, batch: Batch, words: Tensor) -> dict[str, Tensor]:
+    """The loss of every head that the batch has labels for, summed over its words and divided by all words.
+
+    Args:
+        words: the trunk's state of each word, shape (windows, words, width).
+    """
     found = {
         **_syntax(network, batch, words),
         **_names(network, batch, words),
@@ -77,8 +80,8 @@ def _names(network: Network, batch: Batch, words: Tensor) -> dict[str, Tensor]:
 
 def _allowed(batch: Batch, logits: Tensor, rows: list[int], allowed: Sequence[object], weigh: Tensor) -> Tensor:
     logits = logits.float()
-    may = batch.padded(allowed, 1, dtype=torch.bool)
-    some = torch.logsumexp(logits.masked_fill(~may, -1e4), 2)
+    lowered = torch.tensor(LOWERED, device=logits.device)
+    some = torch.logsumexp(logits + lowered[batch.padded(allowed, ALLOWED, dtype=torch.long)], 2)
     each = torch.logsumexp(logits, 2) - some
     loss: Tensor = (each * batch.words[rows] * weigh[:, None]).sum()
     return loss

@@ -9,7 +9,9 @@ What the sets mean, and what was decided:
 - GUM says organization for companies, states and armed groups alike, and place for states, cities and buildings; the
   set keeps all that are possible. GUM's objects and abstracts with a proper noun as head (buildings, laws, works,
   offices) are not known, times are no names.
-- A name that is the usual name of a country is a state, wherever a set allows it.
+- A name that is the usual name of a country is a state, wherever a set allows it. Of other places, those whose last
+  word is that of a building or road are facilities and the rest places; other bodies may be a state only if their
+  words are those of a government's.
 - Words on which two types are marked (re3d marks "the United States" as organisation and as location) may have either.
 - Nationality is a people or its adjective, religious and ethnic ones included, as in re3d. In GUM it is told by the
   word; words that only look like one are not known. Universal NER leaves them
@@ -79,10 +81,12 @@ ACTORS: Final[Mapping[str, Types]] = {
 
 #: The types of which a data set marks every instance. GUM and re3d mark titles only as persons, so "title" is there.
 MARKED: Final[Mapping[str, Types]] = {
-    "gum": frozenset({"person", "organisation", "group", "state", "place", "event", "title", "nationality"}),
+    "gum": frozenset(
+        {"person", "organisation", "group", "state", "place", "facility", "event", "title", "nationality"}
+    ),
     "uner_ewt": frozenset({"person", "organisation", "group", "state", "place", "facility"}),
     "crossner_politics": frozenset({"person", "organisation", "group", "state", "place", "facility", "event"}),
-    "polnear": frozenset({"person", "organisation", "group", "state", "place"}),
+    "polnear": frozenset({"person", "organisation", "group", "state", "place", "facility"}),
     "re3d": frozenset({"person", "organisation", "group", "state", "place", "facility", "nationality"}),
     "findings": frozenset({"person", "organisation", "group", "state"}),
 }
@@ -91,6 +95,13 @@ MARKED: Final[Mapping[str, Types]] = {
 STATE_BODY: Final = re.compile(
     r"\b(?:Ministry|Department|Government|Cabinet|Embassy|Office|Council|Parliament|Assembly|Senate|Congress|Court|"
     r"Presidency|Palace|House|Administration|Commission|Authority|Agency|Secretariat|Committee|Delegation)\b"
+)
+#: Words of what is built; a name that ends with one is a facility's.
+FACILITY: Final = re.compile(
+    r"\b(?:Airport|Airfield|Air Base|Airbase|Base|Barracks|Camp|Prison|Jail|Hospital|Clinic|School|University|College|"
+    r"Bridge|Dam|Port|Harbou?r|Terminal|Station|Stadium|Hotel|Palace|Mosque|Church|Cathedral|Temple|Museum|Library|"
+    r"Plant|Refinery|Mine|Tunnel|Tower|Hall|Theat(?:er|re)|Cent(?:er|re)|Building|Market|Mall|Restaurant|Highway|Road|"
+    r"Street|Avenue|Boulevard|Square|Crossing|Checkpoint|Headquarters|Compound|Depot|Arena|Fort|Castle|Cemetery)$"
 )
 #: States of that name are also something else as often.
 AMBIGUOUS: Final = frozenset({"Georgia"})
@@ -111,12 +122,21 @@ PEOPLE_LIKE: Final = re.compile(r"[A-Z]\w+(?:ian|ean|[^c]an|ese|ish|[^ai]i|ch|[n
 
 
 def settled(types: Types, words: Sequence[str]) -> Types:
-    """The types of a name, given its words: a country's usual name is a state."""
+    """The types of a name, given its words.
+
+    A country's usual name is a state; another place is a facility if its words say so, and a plain place if not;
+    another body is a state only if its words are those of a government's. A type that is always one of several would
+    be learned as whatever is left over.
+    """
     name = " ".join(words)
     if "state" in types and name not in AMBIGUOUS and countries.by_name(name) is not None:
         return frozenset({"state"})
     if types == {"state"} and STATE_BODY.search(name):
         return types | {"organisation"}
+    if types == PLACE:
+        return frozenset({"facility" if FACILITY.search(name) else "place"})
+    if types == BODY and not STATE_BODY.search(name):
+        return types - {"state"}
     return types
 
 
