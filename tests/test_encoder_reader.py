@@ -78,6 +78,12 @@ def test_a_report_does_not_depend_on_what_was_read_before_it() -> None:
     assert reader.annotate(text) == alone
 
 
+def test_several_texts_come_out_in_their_order_and_as_each_alone() -> None:
+    reader = Reader(network=ShapeNetwork())
+    texts = [words_of(f"the {number}th Envoy left. " * (9 - number)).text for number in range(9)]
+    assert list(reader.annotate_all(texts)) == [reader.annotate(text) for text in texts]
+
+
 @pytest.mark.parametrize(
     "text", ["", " \n", "\u200b", "\x00\x01", "\ud800 \udfff", "x" * 10_000, "👩‍👩‍👧 🕊", "́", "\u202e(a"]
 )

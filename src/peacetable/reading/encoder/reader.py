@@ -6,9 +6,12 @@ window of it: what is told of a report does not depend on its neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from importlib.resources.abc import Traversable
+from typing import Final
 
 import numpy as np
 
@@ -20,6 +23,9 @@ from peacetable.reading.encoder.inputs import Text
 from peacetable.reading.encoder.parsing import Parse
 from peacetable.reading.encoder.trunk import Passage, passages
 from peacetable.reading.encoder.weights import Network, Scores
+
+#: Texts that are under way at once in `Reader.annotate_all`.
+AHEAD: Final = 2
 
 
 class Reader:
@@ -45,6 +51,18 @@ class Reader:
             WeightsError: its files are missing or damaged.
         """
         return self._given or weights.load(self._folder, threads=self._threads)
+
+    def annotate_all(self, texts: Iterable[Text]) -> Iterator[Annotation]:
+        """The same for several texts, in their order; one is decoded while the network runs on the next."""
+        _ = self.network  # loaded once, before two texts ask for it
+        with ThreadPoolExecutor(AHEAD) as pool:
+            begun: deque[Future[Annotation]] = deque()
+            for text in texts:
+                begun.append(pool.submit(self.annotate, text))
+                if len(begun) > AHEAD:
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
 
     def annotate(self, text: Text) -> Annotation:
         """All that the model tells of a text.
