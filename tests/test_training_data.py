@@ -114,7 +114,7 @@ def test_a_mention_is_cut_to_its_proper_nouns() -> None:
         "met VERB VBD 0 root _",
     )
     assert named(example) == {"Council of Sarawan": BODY}
-    assert named(example, nested=True) == {"Sarawan": PLACE}
+    assert named(example, nested=True) == {"Sarawan": frozenset({"place"})}
 
 
 def test_a_mention_with_a_common_noun_as_head_is_no_name() -> None:

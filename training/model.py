@@ -37,8 +37,8 @@ class Trunk(nn.Module):
         if frozen_embeddings:
             self.bert.embeddings.word_embeddings.weight.requires_grad = False
 
-    def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
-        """States of shape (windows, subwords, width)."""
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor | None = None) -> Tensor:
+        """States of shape (windows, subwords, width); no mask where nothing is padded."""
         embedded = self.bert.embeddings.word_embeddings(ids)
         for number, embedding in enumerate(self.features):
             embedded = embedded + embedding(features[:, :, number])
@@ -196,12 +196,13 @@ class Findings(nn.Module):
     def forward(self, words: Tensor, mask: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Chains (windows, words, chains, 3), verdicts on each word's sentence, roles, values."""
         held = self.context(words, mask)
-        same = (sentences[:, :, None] == sentences[:, None, :]) & (mask[:, None, :] > 0)
-        weights = self.weigh(held).transpose(1, 2)[:, :, None, :]  # windows, chains, 1, words
-        weights = torch.where(same[:, None], weights, torch.full_like(weights, -1e4)).softmax(-1)
         shape = (*held.shape[:2], self.chains, self.POOL)
-        pooled = weights @ F.gelu(self.pooled(held)).view(shape).transpose(1, 2)  # windows, chains, words, pool
-        verdicts = torch.einsum("bcwp,cp->bwc", pooled, self.judge) + self.judge_bias
+        same = (sentences[:, :, None] == sentences[:, None, :]).to(held.dtype)
+        weights = self.weigh(held)  # windows, words, chains
+        weights = (weights - weights.amax(1, keepdim=True)).clamp(min=-30).exp() * mask[:, :, None]
+        told = (weights[..., None] * F.gelu(self.pooled(held)).view(shape)).flatten(2)
+        pooled = (same @ told).view(shape) / (same @ weights)[..., None].clamp(min=1e-20)
+        verdicts = (pooled * self.judge).sum(-1) + self.judge_bias
         tags = self.tags(held).view(*held.shape[:2], self.chains, 3)
         lift = torch.stack((-verdicts, verdicts, verdicts), 3) / 2
         return tags + lift, verdicts, self.roles(held), self.values(held)

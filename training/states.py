@@ -40,11 +40,6 @@ def _of(items: Iterable[Item], folder: Path) -> list[tuple[str, int, NDArray[np.
     rows = []
     for item in items:
         window = item.window
-        given = {
-            "ids": window.ids[None],
-            "features": window.features[None],
-            "mask": np.ones((1, len(window.ids)), np.int64),
-        }
-        (told,) = session.run(None, given)
+        (told,) = session.run(None, {"ids": window.ids[None], "features": window.features[None]})
         rows.append((item.data, item.number, told[0, window.firsts].astype(np.float16)))
     return rows

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from peacetable.reading.encoder import tagging
 from peacetable.reading.encoder.annotation import Evidence, Fills, Run
@@ -32,18 +34,51 @@ class Rested:
 
 
 def evidence(passage: Passage, network: Network) -> Iterator[Rested]:
-    """The passages of every kind, window by window; nothing if the network has no head for them."""
+    """What rests on each window; nothing if the network has no head for it."""
     told = network.labels.chains
     if told is None:
         return
+    found = [tuple(held[0] for held in (chains, roles, values)) for chains, _, roles, values in _run(passage, network)]
+    raised = [
+        _raised(chains[: window.end - window.start], told)
+        for (chains, *_), window in zip(found, passage.windows, strict=True)
+    ]
+    labels = _decoded(raised, told)
+    for window, chains, own, (_, roles, values) in zip(passage.windows, raised, labels, found, strict=True):
+        count = len(chains)
+        yield _of_window(chains, own, roles[:, :count, :count], values[:count], told, window.start)
+
+
+def _raised(chains: Floats, told: Chains) -> Floats:
+    """The chains' scores with their biases."""
+    raised: Floats = chains.astype(np.float64)
+    raised[:, :, 1:] += told.bias[None, :, None]
+    return raised
+
+
+def _decoded(raised: Sequence[Floats], told: Chains) -> list[Integers]:
+    """The labels of every chain of every window, (chains, words) each; all are decoded at once."""
+    lengths = np.repeat([len(chains) for chains in raised], len(told.names))
+    rows = padded(raised).transpose(0, 2, 1, 3).reshape(len(lengths), -1, 3)
+    many = (len(raised), 1, 1)
+    labels = tagging.decode(
+        rows, lengths, transitions=np.tile(told.steps, many), start=np.tile(told.start, many[:2])
+    ).reshape(len(raised), len(told.names), -1)
+    return [own[:, : len(chains)] for own, chains in zip(labels, raised, strict=True)]
+
+
+def scores(passage: Passage, network: Network) -> list[Floats]:
+    """The chains' own scores of each window before they are decoded, shape (words, chains, 3)."""
+    found = _run(passage, network)
+    return [held[0][0][: window.end - window.start] for window, held in zip(passage.windows, found, strict=True)]
+
+
+def _run(passage: Passage, network: Network) -> Sequence[Sequence[NDArray[Any]]]:
     numbers = _sentences(passage)
     given = [
         {**inputs, "sentences": padded([held])} for inputs, held in zip(passage.each_window(), numbers, strict=True)
     ]
-    for window, found in zip(passage.windows, network.each("findings", given), strict=True):
-        chains, _, roles, values = (held[0] for held in found)
-        count = window.end - window.start
-        yield _of_window(chains[:count], roles[:, :count, :count], values[:count], told, window.start)
+    return network.each("findings", given)
 
 
 def _sentences(passage: Passage) -> list[Integers]:
@@ -52,20 +87,17 @@ def _sentences(passage: Passage) -> list[Integers]:
     return [np.searchsorted(ends, np.arange(window.start, window.end), side="right") for window in passage.windows]
 
 
-def _of_window(chains: Floats, roles: Floats, values: Floats, told: Chains, first: int) -> Rested:
+def _of_window(chains: Floats, labels: Integers, roles: Floats, values: Floats, told: Chains, first: int) -> Rested:
     """What rests on one window.
 
     Args:
         chains: shape (words, chains, 3), logits of O, B and I.
+        labels: shape (chains, words), decoded.
         roles: shape (roles, words, words): how well the second word, as the last of a mention, fills the role of a
             finding anchored at the first.
         values: shape (words, values), logits; a passage's value is that of the mean over its words.
         first: the window's first word in the text.
     """
-    chains = chains.astype(np.float64)
-    chains[:, :, 1:] += told.bias[None, :, None]
-    lengths = np.full(len(told.names), len(chains))
-    labels = tagging.decode(chains.swapaxes(0, 1), lengths, transitions=told.steps, start=told.start)
     runs = {
         name: [(start, end) for start, end, _ in tagging.runs(row)]
         for name, row in zip(told.names, labels, strict=True)

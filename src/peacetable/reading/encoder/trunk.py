@@ -64,10 +64,7 @@ def passages(text: Text, network: Network) -> Iterator[Passage]:
 def _passage(text: Text, group: Sequence[Window], network: Network) -> Passage:
     """A window goes through the trunk alone, and several side by side: nothing is padded, no thread waits for another
     within a graph, and int8 scales, which are taken over a batch, depend on nothing but the window."""
-    given = [
-        {"ids": window.ids[None], "features": window.features[None], "mask": np.ones((1, len(window.ids)), np.int64)}
-        for window in group
-    ]
+    given = [{"ids": window.ids[None], "features": window.features[None]} for window in group]
     found = network.each("trunk", given)
     held = [states[0, window.firsts] for (states,), window in zip(found, group, strict=True)]
     return Passage(

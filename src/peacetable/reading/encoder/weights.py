@@ -174,7 +174,7 @@ def _graphs(labels: Labels) -> Mapping[str, Graph]:
     names = 1 + 2 * len(NAME_TYPES)
     syntax = {"upos": len(UPOS), "lemma": len(labels.lemmas), "arcs": None}
     graphs = {
-        "trunk": Graph(("ids", "features", "mask"), {"states": None}),
+        "trunk": Graph(("ids", "features"), {"states": None}),
         "syntax": Graph(("words", "mask"), syntax),
         "relations": Graph(("dependents", "governors"), {"relations": len(labels.relations)}),
         "names": Graph(("words", "mask"), {"outer": names, "inner": names}),

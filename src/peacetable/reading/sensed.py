@@ -1,0 +1,212 @@
+"""Findings that the trained model sees in passages where no rule found one.
+
+The model tells the passage, its key spans, its plain values and how well each mention near it fills a role; dates,
+places and tolls are looked up as the rules look them up. What it sees is weaker than what a rule can say the reason
+of, so a finding that is not sure enough is marked as thin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any, Final
+
+from peacetable.model import (
+    ActorId,
+    Agreement,
+    Commitment,
+    Cue,
+    Expectation,
+    Finding,
+    Incident,
+    Position,
+    Proposal,
+    Span,
+    Statement,
+    Talks,
+)
+from peacetable.reading import circumstances, dues, tolls
+from peacetable.reading.analysis import Analysis, Mention
+from peacetable.reading.attribution import provenance
+from peacetable.reading.extents import Clause, clause_at
+from peacetable.reading.holders import Place
+from peacetable.reading.language import EvidenceSpans, Language
+
+#: From how sure a passage is a finding, and from how sure it is no longer thin.
+LEAST: Final = 0.5
+SURE: Final = 0.8
+#: How many characters a mention before a passage may be away from it.
+NEAR: Final = 400
+
+
+def sensed(analysis: Analysis, language: Language, found: Collection[Finding]) -> Iterator[Finding]:
+    """A finding for each passage of the model that shares no half of its words with a finding of its kind."""
+    by_kind: dict[str, list[Span]] = {}
+    for finding in found:
+        by_kind.setdefault(finding.kind, []).append(finding.evidence)
+    agreements = [finding for finding in found if isinstance(finding, Agreement)]
+    for evidence in language.evidence:
+        make = MAKERS.get(evidence.kind)
+        known = by_kind.get(evidence.kind, ())
+        if make is None or evidence.score < LEAST or any(_shares(evidence.span, other) for other in known):
+            continue
+        made = make(_Passage(analysis, evidence, agreements))
+        if made is not None:
+            speaker, chain = provenance(analysis, made.evidence.start, made.evidence.end)
+            yield replace(
+                made,
+                according_to=speaker if evidence.kind != "statements" else None,
+                chain=chain if evidence.kind != "statements" else (),
+                cues=(Cue("model", f"{evidence.score:.2f}"),),
+                thin=evidence.score < SURE,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """A passage of the model in its report."""
+
+    analysis: Analysis
+    evidence: EvidenceSpans
+    agreements: Sequence[Agreement]
+
+    @property
+    def span(self) -> Span:
+        return self.evidence.span
+
+    @property
+    def clause(self) -> Clause:
+        return clause_at(self.analysis, self.span.start, self.span.start + 1)
+
+    def key(self, name: str) -> Span | None:
+        """The first span of a key, without quotation marks."""
+        spans = self.evidence.keys.get(name, ())
+        return spans[0] if spans else None
+
+    def value(self, name: str) -> Any:
+        """A plain value."""
+        return self.evidence.values[name][0]
+
+    def one(self, role: str) -> ActorId | None:
+        """Who fills a role best; None if nobody does."""
+        best = max(self._fillers(role), key=lambda pair: pair[0], default=None)
+        return best[1] if best and best[0] > 0 else None
+
+    def several(self, role: str) -> tuple[ActorId, ...]:
+        """All who fill a role, in the order of the text."""
+        return tuple(dict.fromkeys(actor for score, actor in self._fillers(role) if score > 0))
+
+    def _fillers(self, role: str) -> Iterator[tuple[float, ActorId]]:
+        fills = self.evidence.roles.get(role)
+        if fills is None:
+            return
+        for mention in self.analysis.mentions_in(max(0, self.span.start - NEAR), self.span.end + 1):
+            score = fills.of(mention.end)
+            if mention.actor is not None and score is not None and not self._covered(mention):
+                yield score, mention.actor
+
+    def _covered(self, mention: Mention) -> bool:
+        """Is a mention the last part of a longer one? Then they end together, and only the longer one counts."""
+        around = self.analysis.mentions_in(max(0, mention.start - 80), mention.end)
+        return any(other.end == mention.end and other.start < mention.start for other in around)
+
+
+def _shares(one: Span, other: Span) -> bool:
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * common >= min(one.end - one.start, other.end - other.start)
+
+
+def _statement(passage: _Passage) -> Statement | None:
+    content = passage.evidence.keys.get("content", ())
+    speaker = passage.one("speaker")
+    if not content or speaker is None:
+        return None
+    return Statement(
+        speaker=speaker, source=passage.key("source"), cue=passage.key("cue"), content=content,
+        form=passage.value("form"), evidence=passage.span,
+    )  # fmt: skip
+
+
+def _position(passage: _Passage) -> Position | None:
+    speaker, _ = provenance(passage.analysis, passage.span.start, passage.span.end)
+    actor = passage.one("actor") or speaker
+    issue = passage.key("issue")
+    if actor is None or issue is None:
+        return None
+    return Position(actor=actor, stance=passage.value("stance"), issue=issue, evidence=passage.span)
+
+
+def _commitment(passage: _Passage) -> Commitment | None:
+    speaker, _ = provenance(passage.analysis, passage.span.start, passage.span.end)
+    actor, action = passage.one("by") or speaker, passage.key("action")
+    if actor is None or action is None:
+        return None
+    place = Place.of(passage.analysis, passage.analysis.sentence_at(action.start))
+    start = dues.counted_from(place, (), None, action)
+    to = passage.one("to")
+    return Commitment(
+        actor=actor, modality=passage.value("modality"), action=action, to=to if to != actor else None,
+        due=dues.due(place, passage.span, action, start), condition=passage.key("condition"),
+        evidence=passage.span,
+    )  # fmt: skip
+
+
+def _proposal(passage: _Passage) -> Proposal | None:
+    speaker, _ = provenance(passage.analysis, passage.span.start, passage.span.end)
+    actor, content = passage.one("by") or speaker, passage.key("content")
+    if actor is None or content is None:
+        return None
+    to = tuple(other for other in passage.several("to") if other != actor)
+    return Proposal(actor=actor, content=content, to=to, evidence=passage.span)
+
+
+def _talks(passage: _Passage) -> Talks | None:
+    participants = passage.several("participants")
+    if not participants:
+        return None
+    clause = passage.clause
+    return Talks(
+        type=passage.value("kind"), participants=participants,
+        hosts=tuple(other for other in passage.several("hosts") if other not in participants),
+        place=circumstances.place_of(passage.analysis, clause, clause.first),
+        date=circumstances.date_of(passage.analysis, clause, clause.first), status=passage.value("status"),
+        outcome=passage.key("outcome"), evidence=passage.span,
+    )  # fmt: skip
+
+
+def _incident(passage: _Passage) -> Incident | None:
+    clause = passage.clause
+    toll = tolls.toll_of(passage.analysis, clause.sentence, clause.first, clause.last)
+    by = passage.several("by")
+    return Incident(
+        type=passage.value("kind"), actors=by,
+        against=tuple(other for other in passage.several("against") if other not in by),
+        place=circumstances.place_of(passage.analysis, clause, clause.first),
+        date=circumstances.date_of(passage.analysis, clause, clause.first),
+        killed=toll.killed, injured=toll.injured, status=passage.value("status"), evidence=passage.span,
+    )  # fmt: skip
+
+
+def _expectation(passage: _Passage) -> Expectation | None:
+    then = passage.key("then")
+    if then is None:
+        return None
+    speaker, _ = provenance(passage.analysis, then.start, then.end)
+    return Expectation(
+        holder=passage.one("holder") or speaker, condition=passage.key("if"), then=then, evidence=passage.span
+    )
+
+
+#: What makes a finding of a passage, by kind. Agreements and figures are left to the rules, which ask for their parts.
+MAKERS: Final[Mapping[str, Callable[[_Passage], Finding | None]]] = MappingProxyType(
+    {
+        "statements": _statement,
+        "positions": _position,
+        "commitments": _commitment,
+        "proposals": _proposal,
+        "talks": _talks,
+        "incidents": _incident,
+        "expectations": _expectation,
+    }
+)
