@@ -12,7 +12,8 @@ from peacetable.errors import UnknownEngineError
 from peacetable.model import KINDS, Reading, Talks, actors_of
 from peacetable.reading import talks
 from peacetable.reading.analysis import Analysis
-from peacetable.reading.engines import LAYERS, engine
+from peacetable.reading.engines import engine
+from peacetable.reading.layers import LAYERS
 
 TEXT = (
     "OSLO, March 12 - The Karvenian army said on Tuesday that nine soldiers had died near Lesk.\n\n"

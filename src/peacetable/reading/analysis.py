@@ -10,9 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from peacetable.model import Actor, ActorId, Form, Report, Span, When
+
+if TYPE_CHECKING:
+    from peacetable.reading.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,7 @@ class Analysis:
     attributions: tuple[Attribution, ...] = ()
     official: bool = False  # an official statement: "we" is who issued it
     author: ActorId | None = None  # who issued it, or whose "I" it is
+    language: Language | None = None  # what the trained model tells
     layers: Mapping[str, object] = field(default_factory=dict)
 
     @property

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib.metadata import version as installed
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from peacetable.errors import UnknownEngineError
 from peacetable.model import (
@@ -19,9 +19,9 @@ from peacetable.model import (
     Problem,
     Reading,
     Report,
-    Span,
     actors_of,
 )
+from peacetable.reading import layers as raw
 from peacetable.reading.analysis import Analysis
 
 #: Where each engine lives; a module is imported when its engine is asked for.
@@ -56,7 +56,7 @@ class Local:
 
         Args:
             reports: the reports; read lazily, one at a time.
-            layers: raw layers to add: some of `LAYERS`.
+            layers: raw layers to add: some of `layers.LAYERS`.
         """
         by = f"{self.name}/{self.version}"
         for report in reports:
@@ -84,7 +84,7 @@ def read(report: Report, *, by: str, layers: Collection[str] = ()) -> Reading:
         actors=_needed(analysis.actors, findings, analysis),
         findings=findings,
         engine=by,
-        layers=_layers(analysis, layers),
+        layers=raw.layers(analysis, layers),
     )
 
 
@@ -101,13 +101,16 @@ def _unread(report: Report, error: Exception, *, by: str) -> Reading:
 
 def analyse(report: Report) -> Analysis:
     """What all readers share: a report's sentences, times, quantities, actors, mentions and attributions."""
-    from peacetable.reading import attribution, mentions, officials, quantities, sentences, times
+    from peacetable.reading import attribution, language, mentions, officials, quantities, sentences, times
 
     furniture = tuple(item.span for item in report.furniture)
     paragraphs, found = sentences.split(report.text, report.furniture)
     dated = times.times(report.text, published=report.published, sentences=found, furniture=furniture)
     counted = quantities.quantities(report.text, sentences=found, times=dated, furniture=furniture)
-    analysis = Analysis(report=report, paragraphs=paragraphs, sentences=found, times=dated, quantities=counted)
+    told = language.annotate(found, report.text)
+    analysis = Analysis(
+        report=report, paragraphs=paragraphs, sentences=found, times=dated, quantities=counted, language=told
+    )
     return attribution.attributed(officials.official(mentions.resolved(analysis)))
 
 
@@ -122,6 +125,7 @@ def _found(analysis: Analysis) -> Iterator[Finding]:
         pledges,
         positions,
         proposals,
+        sensed,
         talks,
     )
 
@@ -137,6 +141,8 @@ def _found(analysis: Analysis) -> Iterator[Finding]:
         *figures.figures(analysis),
         *expectations.expectations(analysis),
     ]
+    if analysis.language is not None:
+        others.extend(sensed.sensed(analysis, analysis.language, [*others, *agreed]))
     ordered = sorted(dict.fromkeys(others), key=lambda finding: (finding.evidence.start, finding.evidence.end))
     for kind in KINDS:
         yield from agreed if kind == "agreements" else (finding for finding in ordered if finding.kind == kind)
@@ -154,68 +160,6 @@ def _needed(actors: tuple[Actor, ...], findings: Iterable[Finding], analysis: An
             wanted.add(part_of)
             pending.append(part_of)
     return tuple(actor for actor in actors if actor.id in wanted)
-
-
-def _layers(analysis: Analysis, wanted: Collection[str]) -> dict[str, Any]:
-    """The raw layers that were asked for, as JSON values; an unknown name is left out."""
-    return {name: LAYERS[name](analysis) for name in LAYERS if name in wanted}
-
-
-def _times(analysis: Analysis) -> list[dict[str, Any]]:
-    return [
-        {
-            **_span(analysis.span(time.start, time.end)),
-            "type": time.type,
-            "timex": time.timex,
-            "edtf": time.when.edtf if time.when else None,
-        }
-        for time in analysis.times
-    ]
-
-
-def _names(analysis: Analysis) -> list[dict[str, Any]]:
-    kinds = {actor.id: actor.kind for actor in analysis.actors}
-    return [
-        {
-            **_span(analysis.span(mention.start, mention.end)),
-            "type": NAME_TYPES.get(kinds.get(mention.actor or "", "unnamed"), "ORG"),
-        }
-        for mention in analysis.mentions
-        if mention.kind == "name"
-    ]
-
-
-def _attributions(analysis: Analysis) -> list[dict[str, Any]]:
-    return [
-        {
-            "source": [_span(found.source)] if found.source else [],
-            "cue": [_span(found.cue)] if found.cue.quote else [],
-            "content": [_span(span) for span in found.content],
-        }
-        for found in analysis.attributions
-    ]
-
-
-def _syntax(analysis: Analysis) -> list[list[list[Any]]]:
-    words: Any = analysis.layers.get("words", ())
-    return [
-        [
-            [token.start, token.end, word.upos, word.head, word.relation]
-            for token, word in zip(sentence.tokens, annotated, strict=True)
-        ]
-        for sentence, annotated in zip(analysis.sentences, words, strict=True)
-    ]
-
-
-def _span(span: Span) -> dict[str, Any]:
-    return {"start": span.start, "end": span.end, "quote": span.quote}
-
-
-#: The raw layers by name.
-LAYERS: Final[Mapping[str, Callable[[Analysis], Any]]] = MappingProxyType(
-    {"times": _times, "names": _names, "attributions": _attributions, "syntax": _syntax}
-)
-NAME_TYPES: Final[Mapping[str, str]] = MappingProxyType({"person": "PER", "state": "LOC", "unnamed": "MISC"})
 
 
 def _language(code: str) -> str:
