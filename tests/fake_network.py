@@ -57,11 +57,8 @@ class ShapeNetwork:
             self.batches.append(len(given))
         return [self.run(graph, **inputs) for inputs in given]
 
-    def _trunk(
-        self, ids: NDArray[np.int64], features: NDArray[np.int64], mask: NDArray[np.int64]
-    ) -> Sequence[NDArray[Any]]:
-        assert ids.shape == mask.shape == features.shape[:2]
-        assert (ids[mask == 0] == 0).all()
+    def _trunk(self, ids: NDArray[np.int64], features: NDArray[np.int64]) -> Sequence[NDArray[Any]]:
+        assert ids.shape == features.shape[:2]
         return (np.eye(14, dtype=np.float32)[features[:, :, 0]],)
 
     def _syntax(self, words: NDArray[np.float32], mask: NDArray[np.int64]) -> Sequence[NDArray[Any]]:
