@@ -277,6 +277,12 @@ class Dispute:
     proposed: bool = False
 
 
+def chosen(dispute: Dispute) -> tuple[Side, Act] | None:
+    """The side of a dispute that a person goes by, with the act that says why; the last choice counts."""
+    made = [(side, act) for side in dispute.sides for claim in side.claims if (act := choice(claim, dispute.field))]
+    return max(made, key=lambda found: found[1].revision, default=None)
+
+
 class View(Protocol):
     """The read-only face of a record, limited to what had been published by a day, if one was given."""
 
@@ -342,6 +348,23 @@ class Standpoint:
     stance: Stance
     claim: Claim
     earlier: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """What parties negotiate about, and what falls under it.
+
+    Attributes:
+        code: short and stable; "" for what falls under no issue.
+        name: for people.
+        pax: how PA-X files it: codes, or their beginnings.
+        entries: positions, proposals, commitments, agreements.
+    """
+
+    code: str
+    name: str
+    pax: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

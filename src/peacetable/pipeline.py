@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from peacetable.ledger import (
     Act,
@@ -17,6 +17,7 @@ from peacetable.ledger import (
     Deed,
     Duty,
     Entry,
+    Issue,
     Measured,
     Party,
     Question,
@@ -25,7 +26,7 @@ from peacetable.ledger import (
     Verdict,
     View,
 )
-from peacetable.model import Actor, Engine, Finding, Problem, Reading, Report, Taken
+from peacetable.model import Actor, Engine, Finding, Kind, Problem, Reading, Report, Taken, When
 from peacetable.settings import Settings
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
     from peacetable.strategy.study import Stated as Stated
     from peacetable.strategy.study import Study as Study
 
+#: The kinds of finding that fall under issues.
+ISSUE_KINDS: Final[tuple[Kind, ...]] = ("positions", "proposals", "commitments", "agreements")
 #: The parts of a situation.
 Part = Literal["duties", "standpoints", "timeline", "disputes", "changes"]
 
@@ -170,6 +173,13 @@ def analyst_report(words: str, *, by: str, on: date) -> Report:
     return run(words, by=by, on=on)
 
 
+def own_text(text: str, *, name: str, source: str, url: str, published: When | None) -> Report:
+    """A document's own words, as a person gives them, as a report."""
+    from peacetable.intake.drafts import own_text as run
+
+    return run(text, name=name, source=source, url=url, published=published)
+
+
 def measure(view: Snapshot) -> tuple[Measured, ...]:
     """How the engines did on what people reviewed, by kind."""
     from peacetable.record.measuring import measure as run
@@ -206,6 +216,34 @@ def assess(
         disputes=disputes(view) if "disputes" in wanted else (),
         changes=changes(view, since=since) if "changes" in wanted else (),
     )
+
+
+def issues(view: View) -> tuple[Issue, ...]:
+    """What parties negotiate about, with what falls under each issue."""
+    from peacetable.situation.issues import issues as run
+
+    return run(view)
+
+
+def issue_codes(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """The issues under which claims of one thing fall."""
+    from peacetable.situation.issues import codes_of
+
+    return codes_of(claims)
+
+
+def issue_code(words: str) -> str:
+    """The code of an issue that is given by its code or name; else the words, for one that a person names."""
+    from peacetable.situation.issues import code_of
+
+    return code_of(words)
+
+
+def issue_name(code: str) -> str:
+    """The name of an issue."""
+    from peacetable.situation.issues import name_of
+
+    return name_of(code)
 
 
 def due(situation: Situation, *, on: date, days: int) -> tuple[Duty, ...]:

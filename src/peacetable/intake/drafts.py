@@ -117,6 +117,20 @@ def analyst_report(words: str, *, by: str, on: date) -> Report:
     )
 
 
+def own_text(text: str, *, name: str, source: str, url: str, published: When | None) -> Report:
+    """A document's own words, as a person gives them: an accord, article by article."""
+    return Report(
+        id=identity(text, source, published, url or None),
+        name=_unique(name, set()),
+        text=text,
+        title=name,
+        source=source,
+        url=url or None,
+        published=published,
+        published_how="table" if published else "unknown",
+    )
+
+
 def _unfit(draft: Draft, settings: Settings) -> Problem | None:
     text = draft.text
     if not text.strip():

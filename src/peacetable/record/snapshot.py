@@ -172,6 +172,14 @@ class Snapshot:
             return 0, 0
         return len(self._hidden), sum(self._blotted(each).left_out for each in self._filed)
 
+    def withheld(self) -> tuple[frozenset[str], Mapping[str, Report]]:
+        """The reports that are left out for their marking, and those of which words are blotted out, by id."""
+        if self._marking is None:
+            return frozenset(), {}
+        blotted = {each.report.id: self._blotted(each).report for each in self._filed}
+        changed = {each.report.id for each in self._filed if blotted[each.report.id] is not each.report}
+        return frozenset(self._hidden), {report: blotted[report] for report in changed}
+
     def entries(self, kind: Kind) -> Sequence[Entry]:
         """What the record believes to be one thing each, single claims included."""
         if kind not in self._entries:

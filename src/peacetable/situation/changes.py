@@ -36,13 +36,13 @@ def changes(view: View, *, since: date | None = None) -> tuple[Change, ...]:
     fresh = {report.id for report in view.reports() if report.day and report.day > since}
     found = [*_contradictions(view, fresh)]
     for entry in entries:
-        before, after = _split(entry.members, fresh)
+        before, after = _split((*entry.former, *entry.members), fresh)
         if before and after:
             found += _moved_on(before, after, maybe=False)
     found += _turned(view, fresh)
     earlier = {entry.id: other for entry, other in _linked(entries, fresh)}
     for entry in entries:
-        if any(claim.report.id not in fresh for claim in entry.members):
+        if any(claim.report.id not in fresh for claim in (*entry.former, *entry.members)):
             continue
         other = earlier.get(entry.id)
         news = [*_moved_on(other.members, entry.members, maybe=True)] if other else []
@@ -128,7 +128,7 @@ def _linked(entries: Iterable[Entry], fresh: set[str]) -> Iterator[tuple[Entry, 
     entries = tuple(entries)
     where: dict[Place, Entry] = {claim.place: entry for entry in entries for claim in entry.members}
     for entry in entries:
-        if any(claim.report.id not in fresh for claim in entry.members):
+        if any(claim.report.id not in fresh for claim in (*entry.former, *entry.members)):
             continue
         for link in entry.proposed:
             ends = [where.get(place) for place in (link.left, link.right)]

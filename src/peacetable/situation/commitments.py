@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final, get_args
 
-from peacetable.ledger import Claim, Conditionality, Duty, Entry, Headline, Performance, Timing, View
+from peacetable.ledger import Claim, Conditionality, Duty, Entry, Headline, Performance, Timing, View, choice
 from peacetable.model import Commitment, When
 from peacetable.situation import narrowing
 
@@ -72,9 +72,13 @@ def timing(when: When | None, on: date | None) -> Timing:
 def fulfilment(members: Sequence[Claim]) -> tuple[Performance, tuple[Claim, ...]]:
     """What reports say was done, with the claims that say it.
 
-    Values that differ are disputed, except that "partly met" may grow into "met" in a later report.
+    Values that differ are disputed, except that "partly met" may grow into "met" in a later report, and that a person
+    may have chosen one.
     """
     telling = tuple(claim for claim in members if commitment(claim).reported in TOLD)
+    made = [(act.revision, claim) for claim in telling if (act := choice(claim, "reported"))]
+    if made:
+        telling = (max(made, key=lambda found: found[0])[1],)
     values = {commitment(claim).reported for claim in telling}
     if not values:
         return "unknown", ()
@@ -97,7 +101,7 @@ def _duty(entry: Entry, view: View, agreements: Mapping[tuple[str, int], Claim],
     members = entry.members
     dues = tuple((when, claim) for claim in members if (when := commitment(claim).due))
     place = narrowing.chosen([when for when, _ in dues])
-    when = dues[place][0] if place is not None else None
+    when = _gone_by(dues) or (dues[place][0] if place is not None else None)
     status, evidence = fulfilment(members)
     timed = timing(when, on)
     claim = next((claim for claim in reversed(members) if not claim.finding.thin), entry.latest)
@@ -116,6 +120,12 @@ def _duty(entry: Entry, view: View, agreements: Mapping[tuple[str, int], Claim],
         under=next((a for c in latest_first if (a := _agreement(c, agreements))), None),
         evidence=evidence,
     )
+
+
+def _gone_by(dues: Sequence[tuple[When, Claim]]) -> When | None:
+    """The date that a person goes by, where reports differ; the last choice counts."""
+    made = [(act.revision, number) for number, (_, claim) in enumerate(dues) if (act := choice(claim, "due"))]
+    return dues[max(made)[1]][0] if made else None
 
 
 def _agreement(claim: Claim, agreements: Mapping[tuple[str, int], Claim]) -> Claim | None:

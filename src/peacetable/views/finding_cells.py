@@ -176,12 +176,13 @@ def _span(text: str, report: Report, near: int, name: str) -> dict[str, Any]:
 
 def _actor(text: str, known: Known, actors: list[Actor], name: str) -> str:
     """An actor of the report by name; else one of another report, or a new one with its kind in brackets."""
-    for actor in actors:
-        if text.casefold() in {each.casefold() for each in (actor.id, actor.name, *actor.aliases)}:
-            return actor.id
-    wanted = text.casefold()
-    party = next((each for each in known.parties if wanted in {n.casefold() for n in (each.name, *each.names)}), None)
     new = _NEW_ACTOR.fullmatch(text)
+    wanted = text.casefold()
+    given = {wanted, new[1].casefold()} if new else {wanted}
+    for actor in actors:
+        if given & {each.casefold() for each in (actor.id, actor.name, *actor.aliases)}:
+            return actor.id
+    party = next((each for each in known.parties if wanted in {n.casefold() for n in (each.name, *each.names)}), None)
     if party is not None:
         made = Actor(id="", name=text, kind=party.kind, country=party.country)
     elif new and new[2] in get_args(ActorKind):

@@ -12,12 +12,14 @@ from peacetable.ledger import (
     Doing,
     Duty,
     Entry,
+    Issue,
     Measured,
     Moment,
     Party,
     Place,
     Standpoint,
     View,
+    chosen,
 )
 from peacetable.model import Commitment, Report
 from peacetable.views import oneliners, phrases
@@ -50,7 +52,7 @@ def duty_grid(duties: Sequence[Duty], view: View, *, title: str) -> Table:
             duty.actor.name if duty.actor else EMPTY,
             f"{oneliners.obligation(finding)}{to}{condition}{under}{_maybe_same(duty, by_place)}",
             phrases.headline_words(duty),
-            _sources(duty.entry.members, view),
+            _sources(duty.entry.members, view, duty.entry.former),
         )
     return grid
 
@@ -96,7 +98,7 @@ def entry_grid(entries: Iterable[Entry], view: View, *, title: str) -> Table:
             entry.id[:SHORT],
             oneliners.one_line(latest.finding, phrases.namer(view, latest.report.id)),
             phrases.counted(len(entry.proposed), "other") if entry.proposed else EMPTY,
-            _sources(entry.members, view),
+            _sources(entry.members, view, entry.former),
         )
     return grid
 
@@ -109,13 +111,15 @@ def dispute_grid(disputes: Iterable[Dispute], view: View, *, title: str) -> Tabl
         about = oneliners.one_line(first.finding, phrases.namer(view, first.report.id)) if first else dispute.entry
         note = " (a refinement)" if dispute.kind == "refinement" else ""
         maybe = " (if it is one thing)" if dispute.proposed else ""
+        pick = chosen(dispute)
         for number, side in enumerate(dispute.sides):
+            picked = f"\n{phrases.choice_words(pick[1])}" if pick and pick[0] is side else ""
             _add(
                 grid,
                 dispute.entry[:SHORT] if number == 0 else "",
                 f"{about}{maybe}" if number == 0 else "",
                 f"{phrases.said(dispute.field)}{note}" if number == 0 else "",
-                phrases.value_words(side.value),
+                f"{phrases.value_words(side.value)}{picked}",
                 _sources(side.claims, view),
                 end_section=number == len(dispute.sides) - 1,
             )
@@ -147,6 +151,24 @@ def party_grid(parties: Sequence[Party], view: View, *, title: str) -> Table:
             ", ".join(name for name in party.names if name != party.name) or EMPTY,
             str(len({report for report, _ in party.members})),
         )
+    return grid
+
+
+def issue_grid(issues: Iterable[Issue], view: View, *, title: str) -> Table:
+    """What parties negotiate about, with what falls under each issue."""
+    grid = _grid(title, ("Issue", 18), ("Id", SHORT), ("Kind", 10), ("What", 56), ("Says who", 22))
+    for issue in issues:
+        for number, entry in enumerate(issue.entries):
+            latest = entry.latest
+            _add(
+                grid,
+                (issue.name or "(no issue)") if number == 0 else "",
+                entry.id[:SHORT],
+                phrases.kind_words(entry.kind),
+                oneliners.one_line(latest.finding, phrases.namer(view, latest.report.id)),
+                _sources(entry.members, view, entry.former),
+                end_section=number == len(issue.entries) - 1,
+            )
     return grid
 
 
@@ -213,7 +235,14 @@ def _dues(duty: Duty) -> str:
     return first + (f" (also told: {', '.join(others)})" if others else "")
 
 
-def _sources(claims: Sequence[Claim], view: View) -> str:
-    """Who says it and in which report, once each, the latest first; more than three are counted."""
+def _sources(claims: Sequence[Claim], view: View, former: Sequence[Claim] = ()) -> str:
+    """Who says it and in which report, once each, the latest first; more than three are counted. Then who said it in a
+    version of a page that was replaced."""
     lines = list(dict.fromkeys(phrases.says_who(claim, view) for claim in reversed(claims)))
-    return "\n".join(lines[:3]) + (f"\nand {len(lines) - 3} more" if len(lines) > 3 else "")
+    shown = "\n".join(lines[:3]) + (f"\nand {len(lines) - 3} more" if len(lines) > 3 else "")
+    fallen = view.fallen() if former else {}
+    replaced = dict.fromkeys(
+        f"\nformerly {phrases.source_words(claim)} ({phrases.standing_words(fallen[claim.report.id])})"
+        for claim in former
+    )
+    return shown + "".join(replaced)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from peacetable import scheme
+from peacetable import pipeline, scheme
 from peacetable.ledger import (
     Act,
     Change,
@@ -12,6 +12,7 @@ from peacetable.ledger import (
     Dispute,
     Duty,
     Entry,
+    Issue,
     Judgement,
     Measured,
     Moment,
@@ -20,6 +21,7 @@ from peacetable.ledger import (
     Reason,
     Standpoint,
     View,
+    chosen,
 )
 from peacetable.model import Commitment, Report, When, actors_of
 from peacetable.views import oneliners, phrases
@@ -45,6 +47,7 @@ def duty_object(duty: Duty, view: View) -> dict[str, Any]:
         "condition_words": finding.condition.quote if finding.condition else None,
         "under": claim_object(duty.under, view) if duty.under else None,
         "claims": [claim_object(claim, view) for claim in duty.entry.members],
+        "former": [claim_object(claim, view) for claim in duty.entry.former],
         "evidence": [claim.id for claim in duty.evidence],
         "maybe_the_same": [judgement_object(link) for link in duty.entry.proposed],
     }
@@ -56,6 +59,7 @@ def standpoint_object(standpoint: Standpoint, view: View) -> dict[str, Any]:
         "party": party_name(standpoint.party),
         "issue": standpoint.issue,
         "stance": standpoint.stance,
+        "under": list(pipeline.issue_codes((standpoint.claim, *standpoint.earlier))),
         "claim": claim_object(standpoint.claim, view),
         "earlier": [claim_object(claim, view) for claim in standpoint.earlier],
     }
@@ -74,6 +78,7 @@ def moment_object(moment: Moment, view: View) -> dict[str, Any]:
 
 def dispute_object(dispute: Dispute, view: View) -> dict[str, Any]:
     """A field of one thing on which reports differ."""
+    pick = chosen(dispute)
     return {
         "id": dispute.entry,
         "about": dispute.about,
@@ -84,6 +89,7 @@ def dispute_object(dispute: Dispute, view: View) -> dict[str, Any]:
             {"value": side.value, "claims": [claim_object(claim, view) for claim in side.claims]}
             for side in dispute.sides
         ],
+        "chosen": {"value": pick[0].value, **act_object(pick[1])} if pick else None,
     }
 
 
@@ -120,6 +126,7 @@ def entry_object(entry: Entry, view: View) -> dict[str, Any]:
         "kind": entry.kind,
         "what": oneliners.one_line(latest.finding, phrases.namer(view, latest.report.id)),
         "claims": [claim_object(claim, view) for claim in entry.members],
+        "former": [claim_object(claim, view) for claim in entry.former],
         "maybe_the_same": [judgement_object(link) for link in entry.proposed],
     }
 
@@ -133,6 +140,12 @@ def question_object(question: Question, view: View) -> dict[str, Any]:
     reasons = [reason_object(reason) for reason in question.reasons]
     kind = question.left.kind if isinstance(question.left, Claim) else "party"
     return {"kind": kind, "score": round(question.score, 3), **sides, "reasons": reasons, "later": question.later}
+
+
+def issue_object(issue: Issue, view: View) -> dict[str, Any]:
+    """What parties negotiate about, with what falls under it."""
+    things = [entry_object(entry, view) for entry in issue.entries]
+    return {"code": issue.code or None, "name": issue.name or None, "pax": list(issue.pax), "things": things}
 
 
 def measured_object(measured: Measured) -> dict[str, Any]:

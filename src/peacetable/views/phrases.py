@@ -13,7 +13,7 @@ from typing import Final
 
 from peacetable import edtf
 from peacetable.errors import DateError
-from peacetable.ledger import Claim, Duty, Reason, View, bound_words, graded, reviewed
+from peacetable.ledger import Act, Claim, Duty, Reason, View, bound_words, graded, reviewed
 from peacetable.model import ActorId, Commitment, Count, Figure, Incident, Report, When
 
 #: From an actor's id to the name to show; None where there is no such actor.
@@ -122,6 +122,11 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "replaced": "Replaced by the version of {day}.",
         "taken_back": "The outlet took it back in {by}.",
         "withdrawn": "{by} withdrew it: {why}.",
+        # What had rested on claims that are gone (views.dependents).
+        "told_alone": "No report tells any more of this {kind}: {what}.",
+        "still_told": "{count} still tell of this {kind}: {what}.",
+        "difference_ended": "Reports no longer differ on {field}: {values}.",
+        "stands_otherwise": "Earlier {before}; now {after}: {what}.",
         "similar_name": "The names are alike: {left} and {right}.",
         # Why findings of two reports are one thing, or are not (record.matching).
         "same_parties": "Parties named by both: {count}.",
@@ -365,6 +370,17 @@ def says_who(claim: Claim, view: View) -> str:
     else:
         told = f"{voice(claim, view)} ({source_words(claim)})"
     return "; ".join((told, *hand_words(claim)))
+
+
+def choice_words(act: Act) -> str:
+    """Who goes by a value, and why."""
+    return f"chosen by {act.author}: {act.fields['reason']}"
+
+
+def standing_words(reason: Reason) -> str:
+    """Why a report no longer stands, within a sentence: "replaced by the version of 14 March 2021"."""
+    text = sentence(reason).rstrip(".")
+    return text[:1].lower() + text[1:]
 
 
 def hand_words(claim: Claim) -> Iterator[str]:

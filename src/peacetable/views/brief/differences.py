@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from peacetable.ledger import Change, Claim, Dispute, Judgement, Situation
+from peacetable.ledger import Change, Claim, Dispute, Judgement, Situation, chosen
 from peacetable.model import KINDS
 from peacetable.views import phrases
 from peacetable.views.brief.cells import (
@@ -66,8 +66,12 @@ def disputed(dispute: Dispute, notes: Footnotes) -> Row:
     claims = [claim for side in dispute.sides for claim in side.claims]
     about = replace(quoted(notes, claims[0]), label=phrases.kind_words(dispute.about))
     word = "if the reports mean the same thing" if dispute.proposed else ""
+    pick = chosen(dispute)
     sides = tuple(
-        replace(stated(notes, side.claims, phrases.value_words(side.value)), gloss=_outlets(side.claims))
+        replace(
+            stated(notes, side.claims, phrases.value_words(side.value)),
+            gloss=_outlets(side.claims) + (f"; {phrases.choice_words(pick[1])}" if pick and pick[0] is side else ""),
+        )
         for side in dispute.sides
     )
     return Row(

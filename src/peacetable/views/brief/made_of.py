@@ -65,7 +65,9 @@ def made_of(situation: Situation, sections: tuple[Section, ...]) -> Making:
         else f"{report.source} ({report.name})"
         for report in reports
     }
-    versions = _versions(reports)
+    versions = _versions(reports) | {
+        report: phrases.standing_words(reason) for report, reason in view.fallen().items() if reason.code != "replaced"
+    }
     same = {one: tuple(names[other] for other in group if other != one) for group in view.origins() for one in group}
     return Making(
         reports=tuple(

@@ -21,11 +21,14 @@ from peacetable.views.commands.reviewing import review
 from peacetable.views.commands.session import PROBLEMS, Session
 from peacetable.views.commands.show_differences import changes, disputes
 from peacetable.views.commands.show_due import commitments, due
+from peacetable.views.commands.show_issues import file, issues
 from peacetable.views.commands.show_parties import parties
 from peacetable.views.commands.show_positions import positions
 from peacetable.views.commands.show_things import agreements, incidents, talks
 from peacetable.views.commands.show_timeline import timeline
 from peacetable.views.commands.undoing import history, undo
+from peacetable.views.commands.weighing import choose, grade
+from peacetable.views.commands.withdrawing import reread, withdraw
 from peacetable.views.commands.write_brief import brief
 
 #: Ended by Ctrl-C: 128 and the number of the signal, as shells have it.
@@ -99,7 +102,8 @@ app: Final = typer.Typer(
 app.callback()(_version)
 for command in (
     brief, read, add, due, commitments, positions, agreements, talks, incidents, timeline, disputes, changes, parties,
-    join, split, review, history, undo,
+    issues,
+    join, split, review, choose, grade, file, withdraw, reread, history, undo,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(conflict_app, name="conflict")

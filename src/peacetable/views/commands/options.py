@@ -75,4 +75,7 @@ Tlp = Annotated[
     str | None,
     typer.Option("--tlp", metavar="LEVEL", parser=marking, help="Leave out what is marked for fewer eyes than this."),
 ]
+UnderIssue = Annotated[
+    str | None, typer.Option("--issue", metavar="ISSUE", help="Only what falls under this issue, by its code or name.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON for programs instead of a table.")]
