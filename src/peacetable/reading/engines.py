@@ -125,7 +125,7 @@ def _found(analysis: Analysis) -> Iterator[Finding]:
         pledges,
         positions,
         proposals,
-        sensed,
+        second_reading,
         talks,
     )
 
@@ -141,8 +141,11 @@ def _found(analysis: Analysis) -> Iterator[Finding]:
         *figures.figures(analysis),
         *expectations.expectations(analysis),
     ]
-    if analysis.language is not None:
-        others.extend(sensed.sensed(analysis, analysis.language, [*others, *agreed]))
+    told = analysis.language
+    if told is not None:
+        agreed = tuple(second_reading.weighed(agreed, told))
+        others = list(second_reading.weighed(others, told))
+        others.extend(second_reading.sensed(analysis, told, (*others, *agreed)))
     ordered = sorted(dict.fromkeys(others), key=lambda finding: (finding.evidence.start, finding.evidence.end))
     for kind in KINDS:
         yield from agreed if kind == "agreements" else (finding for finding in ordered if finding.kind == kind)
