@@ -132,3 +132,9 @@ PIECES = st.sampled_from(
 def test_no_order_of_words_breaks_a_reading(text: str) -> None:
     reading = read(text, layers=tuple(LAYERS))
     json.dumps(scheme.to_json(reading))
+
+
+def test_the_rules_alone_are_an_engine_of_their_own() -> None:
+    (reading,) = engine("rules").read([make_report(TEXT)])
+    assert {finding.by for finding in reading.findings} == {f"rules/{engine('rules').version}"}
+    assert not any(cue.rule == "model" for finding in reading.findings for cue in finding.cues)

@@ -25,7 +25,9 @@ from peacetable.reading import layers as raw
 from peacetable.reading.analysis import Analysis
 
 #: Where each engine lives; a module is imported when its engine is asked for.
-ENGINES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({"local": ("peacetable.reading.engines", "Local")})
+ENGINES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {"local": ("peacetable.reading.engines", "Local"), "rules": ("peacetable.reading.engines", "ByRules")}
+)
 
 
 def engine(name: str) -> Engine:
@@ -42,9 +44,10 @@ def engine(name: str) -> Engine:
 
 
 class Local:
-    """Rules and cue lists on this machine: no network, no key; the same report always gives the same reading."""
+    """Rules and the trained model on this machine: no network, no key; a report always gives the same reading."""
 
     name = "local"
+    model = True
 
     @property
     def version(self) -> str:
@@ -61,13 +64,20 @@ class Local:
         by = f"{self.name}/{self.version}"
         for report in reports:
             try:
-                reading = read(report, by=by, layers=layers)
+                reading = read(report, by=by, layers=layers, model=self.model)
             except Exception as error:  # noqa: BLE001 - whatever one report does to a reader, the others go on
                 reading = _unread(report, error, by=by)
             yield reading
 
 
-def read(report: Report, *, by: str, layers: Collection[str] = ()) -> Reading:
+class ByRules(Local):
+    """The rules alone: faster, and to measure the model against."""
+
+    name = "rules"
+    model = False
+
+
+def read(report: Report, *, by: str, layers: Collection[str] = (), model: bool = True) -> Reading:
     """One report's findings; a report in a language that is not read gives a problem instead."""
     if report.language not in (None, "en"):
         problem = Problem(
@@ -77,7 +87,7 @@ def read(report: Report, *, by: str, layers: Collection[str] = ()) -> Reading:
             "warning",
         )
         return Reading(report=report, problems=(problem,), engine=by)
-    analysis = analyse(report)
+    analysis = analyse(report, model=model)
     findings = tuple(replace(finding, by=by) for finding in _found(analysis))
     return Reading(
         report=report,
@@ -99,15 +109,19 @@ def _unread(report: Report, error: Exception, *, by: str) -> Reading:
     return Reading(report=report, problems=(problem,), engine=by)
 
 
-def analyse(report: Report) -> Analysis:
-    """What all readers share: a report's sentences, times, quantities, actors, mentions and attributions."""
+def analyse(report: Report, *, model: bool = True) -> Analysis:
+    """What all readers share: a report's sentences, times, quantities, actors, mentions and attributions.
+
+    Args:
+        model: whether the trained model reads it too.
+    """
     from peacetable.reading import attribution, language, mentions, officials, quantities, sentences, times
 
     furniture = tuple(item.span for item in report.furniture)
     paragraphs, found = sentences.split(report.text, report.furniture)
     dated = times.times(report.text, published=report.published, sentences=found, furniture=furniture)
     counted = quantities.quantities(report.text, sentences=found, times=dated, furniture=furniture)
-    told = language.annotate(found, report.text)
+    told = language.annotate(found, report.text) if model else None
     analysis = Analysis(
         report=report, paragraphs=paragraphs, sentences=found, times=dated, quantities=counted, language=told
     )
