@@ -14,7 +14,7 @@ from peacetable import scheme
 from peacetable.errors import RecordDamagedError
 from peacetable.ledger import Judgement, Place, Reason
 from peacetable.model import KINDS, Actor, Furniture, Kind, Problem, Reading, Report, Span, When
-from peacetable.record import snapshot, tables
+from peacetable.record import snapshot, standing, tables
 from peacetable.record.claim_ids import canonical, claim_id
 
 _SAME_NAMES = (
@@ -147,20 +147,23 @@ def filed(connection: Connection, part: Part, *, target: str) -> Iterator[tuple[
     """
     actors: dict[str, list[Any]] = defaultdict(list)
     columns = tables.actors.c
-    standing = select(columns.report, columns.fields).where(part.rows(tables.actors))
-    for row in connection.execute(standing.order_by(columns.report, columns.number)):
+    who = select(columns.report, columns.fields).where(part.rows(tables.actors))
+    for row in connection.execute(who.order_by(columns.report, columns.number)):
         actors[row.report].append(row.fields)
     claims = _claims(connection, part)
     problems = _problems_by_report(connection, part)
     found = select(tables.reports).where(part.reports())
     for row in connection.execute(found.order_by(tables.reports.c.revision)):
         try:
+            report = report_of(row)
             made = snapshot.Filed(
-                report=report_of(row),
+                report=report,
                 revision=row.revision,
                 actors=tuple(actor_of(fields) for fields in actors[row.id]),
                 rows={kind: tuple(each) for kind, each in claims[row.id].items()},
                 problems=tuple(problems[row.id]),
+                page=standing.page(report),
+                notice=standing.notice(report),
             )
         except (ValueError, TypeError, KeyError) as error:
             raise RecordDamagedError(target, f"the report {row.id} cannot be read: {error}") from error
@@ -188,8 +191,8 @@ def differs(connection: Connection, reading: Reading) -> bool:
 def supersede(connection: Connection, report: str, revision: int) -> None:
     """Mark a report's actors and claims as superseded by a revision."""
     for table in (tables.actors, tables.claims):
-        standing = (table.c.report == report, table.c.superseded.is_(None))
-        connection.execute(update(table).where(*standing).values(superseded=revision))
+        ours = (table.c.report == report, table.c.superseded.is_(None))
+        connection.execute(update(table).where(*ours).values(superseded=revision))
 
 
 def problems_of(connection: Connection, report: str) -> list[Problem]:

@@ -43,13 +43,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed:
-    """One report with all that was recorded about it."""
+    """One report with all that was recorded about it.
+
+    Attributes:
+        page: what versions of one page share; see `standing.page`.
+        notice: it takes a piece of its outlet back.
+    """
 
     report: Report
     revision: int = 0
     actors: tuple[Actor, ...] = ()
     rows: Mapping[Kind, tuple[Row, ...]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    page: str = ""
+    notice: bool = False
 
 
 class Snapshot:
@@ -211,11 +218,7 @@ class Snapshot:
     @cached_property
     def _fallen(self) -> Mapping[str, Reason]:
         seen = {each.report.id for each in self._filed}
-        return {
-            report: reason
-            for report, reason in standing.fallen([each.report for each in self._filed], self._acts).items()
-            if report in seen
-        }
+        return {report: reason for report, reason in standing.fallen(self._filed, self._acts).items() if report in seen}
 
     def _handled(self, filed: Sequence[Filed]) -> Iterator[Filed]:
         """The reports that may be seen, with the actors that people's reviews name."""

@@ -11,35 +11,53 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from peacetable.addresses import canonical_address
 from peacetable.ledger import Act, Claim, Entry, Reason
 from peacetable.model import Report
 from peacetable.record import wording
 
+if TYPE_CHECKING:
+    from peacetable.record.snapshot import Filed
+
 #: An outlet's notice that it takes a piece back stands in the title or in so many characters of the opening.
 OPENING: Final = 400
+#: One of these stands in every notice; looking for them is quicker than for its forms.
+STEMS: Final = ("withdr", "retract", "kill")
 #: Two passages of two versions of a page tell of one thing, if they share this part of their content words.
 ALIKE: Final = 0.5
 
 
-def fallen(reports: Sequence[Report], acts: Sequence[Act]) -> Mapping[str, Reason]:
+def page(report: Report) -> str:
+    """What two versions of one page share: the address; "" for what has none, and for the front page of a site."""
+    address = canonical_address(report.url) if report.url else ""
+    return address if "/" in address else ""
+
+
+def notice(report: Report) -> bool:
+    """Does an outlet take a piece of its own back here?"""
+    opening = _opening(report)
+    plain = opening.casefold()
+    return any(stem in plain for stem in STEMS) and _notice().search(opening) is not None
+
+
+def fallen(filed: Sequence[Filed], acts: Sequence[Act]) -> Mapping[str, Reason]:
     """The reports that no longer stand, by id, with the reason.
 
     Args:
-        reports: in the order of publication.
+        filed: the reports, in the order of publication.
         acts: what people did and did not take back.
     """
     found: dict[str, Reason] = {}
-    for versions in _pages(reports):
+    for versions in _pages(filed):
         latest = versions[-1]
         told = (("report", latest.id), ("by", latest.name), ("day", latest.day.isoformat() if latest.day else ""))
         for report in versions:
             if report.day and latest.day and report.day < latest.day:
                 found[report.id] = Reason("replaced", told)
-    for notice, report in _taken_back(reports):
-        found[report.id] = Reason("taken_back", (("report", notice.id), ("by", notice.name)))
+    for taking, report in _taken_back(filed):
+        found[report.id] = Reason("taken_back", (("report", taking.id), ("by", taking.name)))
     for act in acts:
         if act.what == "withdraw":
             why = str(act.fields.get("reason", ""))
@@ -73,36 +91,33 @@ def with_former(entries: Sequence[Entry], former: Sequence[Claim], fallen: Mappi
     )
 
 
-def _pages(reports: Sequence[Report]) -> Iterator[list[Report]]:
-    """The reports that stand at one address, in the order of publication; the front page of a site is no page."""
+def _pages(filed: Sequence[Filed]) -> Iterator[list[Report]]:
+    """The reports that stand at one address, in the order of publication."""
     pages: dict[str, list[Report]] = defaultdict(list)
-    for report in reports:
-        if report.url and "/" in (address := canonical_address(report.url)):
-            pages[address].append(report)
-    for versions in pages.values():
-        dated = [report for report in versions if report.day]
-        if len(dated) > 1:
-            yield dated
+    for each in filed:
+        if each.page and each.report.day:
+            pages[each.page].append(each.report)
+    yield from (versions for versions in pages.values() if len(versions) > 1)
 
 
-def _taken_back(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
+def _taken_back(filed: Sequence[Filed]) -> Iterator[tuple[Report, Report]]:
     """A notice by which an outlet takes back a piece of its own, and that piece: an earlier version of the notice's
     page, or an earlier report of the outlet whose title the notice tells."""
-    for notice in reports:
-        opening = f"{notice.title or ''}\n{notice.text[:OPENING]}"
-        if not _notice().search(opening):
-            continue
-        address = canonical_address(notice.url) if notice.url else ""
-        told = wording.fold(opening)
-        for report in reports:
-            before = report.day and notice.day and report.day <= notice.day and report.id != notice.id
-            if not before or _notice().search(f"{report.title or ''}\n{report.text[:OPENING]}"):
+    for taking in filed:
+        told = wording.fold(_opening(taking.report)) if taking.notice else ""
+        for each in filed if told else ():
+            report, day = each.report, each.report.day
+            if each.notice or not day or not taking.report.day or day > taking.report.day:
                 continue
-            same_page = "/" in address and report.url and canonical_address(report.url) == address
             title = wording.fold(report.title or "")
-            named = report.source and report.source == notice.source and len(title.split()) > 2 and title in told
-            if same_page or named:
-                yield notice, report
+            same_source = report.source and report.source == taking.report.source
+            named = same_source and len(title.split()) > 2 and title in told
+            if named or (taking.page and each.page == taking.page):
+                yield taking.report, report
+
+
+def _opening(report: Report) -> str:
+    return f"{report.title or ''}\n{report.text[:OPENING]}"
 
 
 @cache
