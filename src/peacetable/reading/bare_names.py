@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from peacetable import countries
@@ -84,6 +85,22 @@ def kind_of_bare(name: str, uses: Sequence[Use], singles: set[str]) -> ActorKind
     if not subject:
         return None
     return "armed_group" if definite else "person"
+
+
+#: The kind of actor that a name is, by its type as the trained model tells it. A place may still act for a state.
+KINDS_OF_NAMES: Final[Mapping[str, ActorKind]] = MappingProxyType(
+    {"person": "person", "organisation": "organisation", "group": "armed_group", "state": "state"}
+)
+#: Kinds that the report's use of a name tells apart better than its type does.
+BODIES: Final = frozenset({"organisation", "political_group", "armed_group"})
+
+
+def kind_of_name(kind: str | None, by_use: ActorKind | None) -> ActorKind | None:
+    """What kind of actor a bare name is: by its type where the model knows it, else by how the report uses it."""
+    told = KINDS_OF_NAMES.get(kind or "")
+    if told is None or (told == "armed_group" and by_use in BODIES):
+        return by_use
+    return told
 
 
 def key_of(words: str) -> str:

@@ -7,6 +7,7 @@ without one (`available` tells) falls back on `word_classes.Rules`, which know w
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -108,6 +109,13 @@ class Language:
     attributions: tuple[AttributionSpans, ...] = ()
     evidence: tuple[EvidenceSpans, ...] = ()
     supports: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+
+    def types(self) -> dict[str, str]:
+        """What each name is taken to be: the type that it has most often, by its words."""
+        counts: dict[str, Counter[str]] = {}
+        for name in self.names:
+            counts.setdefault(name.span.quote, Counter())[name.type] += 1
+        return {words: held.most_common(1)[0][0] for words, held in counts.items()}
 
     def support(self, kind: str, start: int, end: int) -> float | None:
         """How well the words between two offsets bear a finding of a kind, from 0 to 1: the mean over them.

@@ -68,7 +68,7 @@ def resolved(analysis: Analysis, annotator: word_classes.Annotator | None = None
         for item in _seen(sentence, annotated, analysis.text)
     ]
     uses = [(item.named, item.subject, item.place, item.within) for item in seen if item.named]
-    register = Register.of(uses, analysis.sentences)
+    register = Register.of(uses, analysis.sentences, analysis.language.types() if analysis.language else None)
     found = tuple(
         _mentions(seen, register, analysis.text)
     )  # all of them before any is settled: later words merge actors

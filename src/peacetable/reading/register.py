@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final, Self
 
@@ -25,7 +25,7 @@ from peacetable.reading.actor_words import (
     WISHED,
 )
 from peacetable.reading.analysis import Sentence
-from peacetable.reading.bare_names import Use, key_of, kind_of_bare, main_country
+from peacetable.reading.bare_names import Use, key_of, kind_of_bare, kind_of_name, main_country
 from peacetable.reading.names import Named
 
 #: Kinds of actors whose name stands before their government or leadership.
@@ -47,8 +47,12 @@ class Register:
         self.bare: dict[str, ActorKind | None] = {}
 
     @classmethod
-    def of(cls, seen: Sequence[Use], sentences: Sequence[Sentence]) -> Self:
-        """A register that knows the report's full names, so that an earlier surname finds its person."""
+    def of(cls, seen: Sequence[Use], sentences: Sequence[Sentence], types: Mapping[str, str] | None = None) -> Self:
+        """A register that knows the report's full names, so that an earlier surname finds its person.
+
+        Args:
+            types: what the trained model takes names to be, by their words.
+        """
         named = [item for item, *_ in seen if item]
         register = cls(main_country(seen, sentences))
         bare: dict[str, list[Use]] = {}
@@ -60,7 +64,7 @@ class Register:
                 register.surnames.setdefault(item.name.split()[-1], item.name)
         singles = {name for name in bare if " " not in name}
         for name, uses in bare.items():
-            register.bare[name] = kind_of_bare(name, uses, singles)
+            register.bare[name] = kind_of_name((types or {}).get(name), kind_of_bare(name, uses, singles))
             if register.bare[name] == "person" and " " in name:
                 register.surnames.setdefault(name.split()[-1], name)
         return register
