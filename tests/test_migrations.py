@@ -19,7 +19,11 @@ def test_the_migrations_make_the_tables_that_the_code_uses(address: str) -> None
     database = reach(address, create=True, busy_seconds=1)
     with database.engine.connect().execution_options(writing=True) as connection, connection.begin():
         layout.migrate(connection)
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        def ours(name: str | None, kind: str, _parents: object) -> bool:
+            return kind != "table" or not str(name).startswith("search")  # each database's own
+
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": ours})
         assert compare_metadata(context, tables.metadata) == []
     database.close()
 

@@ -100,6 +100,7 @@ def test_a_report_that_was_read_again_is_whole(store: Store) -> None:
         ("DELETE FROM reports", "claims.report: 4 rows refer to reports that are not there"),
         ("DELETE FROM revisions WHERE number = 1", "claims.revision: 4 rows refer to revisions that are not"),
         ("UPDATE meta SET value = '99'", "its findings follow scheme '99'"),
+        ("DROP TABLE search", "the table search is missing"),
         ("DROP TABLE problems", "the table problems is missing"),
         ("ALTER TABLE revisions DROP COLUMN about", "the table revisions has no column about"),
     ],
@@ -108,6 +109,18 @@ def test_what_was_changed_is_found_with_what_to_do(store: Store, statement: str,
     told = change(store, statement)
     assert any(re.search(found, line) for line in told), told
     assert all("Restore a backup" in line for line in told)
+    assert not store.check().whole
+
+
+def test_a_search_index_that_is_not_what_the_reports_make_is_mended(store: Store) -> None:
+    with store._writing() as connection:
+        store._database.empty_index(connection)
+    (problem,) = store.check().problems
+    assert "peacetable check RECORD --mend" in problem.message
+    store.mend()
+    assert store.check().problems == ()
+    with store._writing() as connection:
+        store._database.index(connection, 99, ["stray"])
     assert not store.check().whole
 
 

@@ -6,7 +6,7 @@ in them, and in nothing else: each says these things in a module of its own, beh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Final, Protocol
@@ -48,6 +48,21 @@ class Database(Protocol):
 
     def mark(self, connection: Connection) -> None:
         """Mark it as a record, within the connection's transaction."""
+
+    def index(self, connection: Connection, number: int, words: Sequence[str]) -> None:
+        """Let a document be found by its words."""
+
+    def find(self, connection: Connection, words: Sequence[str], *, before: int | None, most: int) -> list[int]:
+        """The documents that have all of the words, the highest number first, below a number."""
+
+    def indexed(self, connection: Connection) -> Iterator[tuple[str, int]]:
+        """Every word that is found, and in how many documents."""
+
+    def documents(self, connection: Connection) -> int:
+        """How many documents can be found."""
+
+    def empty_index(self, connection: Connection) -> None:
+        """Let nothing be found any more."""
 
     def copy_to(self, path: Path) -> bool:
         """Copy itself into a file, whole or not at all, while others write; False where it is none.

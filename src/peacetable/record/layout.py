@@ -44,7 +44,8 @@ def existed(found: str) -> bool:
 def clear(connection: Connection) -> None:
     """Remove a record from its database, within the connection's transaction."""
     tables.metadata.drop_all(connection)
-    connection.execute(text("DROP TABLE alembic_version"))
+    for table in ("search", "alembic_version"):
+        connection.execute(text(f"DROP TABLE IF EXISTS {table}"))
 
 
 def migrate(connection: Connection, *, to: str = "head") -> None:

@@ -5,7 +5,7 @@ A record fills one schema, the first of the connection's `search_path`; a databa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +66,34 @@ class Postgres:
 
     def mark(self, connection: Connection) -> None:
         """Nothing: the tables tell."""
+
+    def index(self, connection: Connection, number: int, words: Sequence[str]) -> None:
+        """Keep a document's words as a tsvector."""
+        connection.exec_driver_sql(
+            "INSERT INTO search (number, words) VALUES (%s, array_to_tsvector(%s::text[]))", (number, list(words))
+        )
+
+    def find(self, connection: Connection, words: Sequence[str], *, before: int | None, most: int) -> list[int]:
+        """By a tsquery of quoted words alone."""
+        query = " & ".join(f"'{word}'" for word in words)
+        found = connection.exec_driver_sql(
+            "SELECT number FROM search WHERE words @@ %s::tsquery AND number < %s ORDER BY number DESC LIMIT %s",
+            (query, before if before is not None else 2**31 - 1, most),
+        )
+        return [number for (number,) in found]
+
+    def indexed(self, connection: Connection) -> Iterator[tuple[str, int]]:
+        """What the documents' tsvectors hold."""
+        found = connection.exec_driver_sql("SELECT word, ndoc FROM ts_stat('SELECT words FROM search')")
+        yield from ((word, documents) for word, documents in found)
+
+    def documents(self, connection: Connection) -> int:
+        """How many there are."""
+        return int(connection.exec_driver_sql("SELECT count(*) FROM search").scalar_one())
+
+    def empty_index(self, connection: Connection) -> None:
+        """Remove the documents."""
+        connection.exec_driver_sql("DELETE FROM search")
 
     def copy_to(self, path: Path) -> bool:
         """A database on a server is no file."""

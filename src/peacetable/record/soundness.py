@@ -19,7 +19,7 @@ from peacetable import scheme
 from peacetable.errors import EvidenceError, PeacetableError
 from peacetable.ledger import Deed, Verdict
 from peacetable.model import KINDS, Commitment, Finding, Kind, Problem, Report, actors_of
-from peacetable.record import rows, tables
+from peacetable.record import rows, searching, tables
 from peacetable.record.claim_ids import canonical, claim_id
 from peacetable.record.databases import Database
 
@@ -54,7 +54,8 @@ class Soundness:
 
 
 def check(connection: Connection, database: Database, *, identity: Identity | None = None) -> Soundness:
-    """Try every rule: 1. the database, 2. its layout, 3. references, 4. the clock, 5. reports, 6. people's work.
+    """Try every rule: 1. the database, 2. its layout, 3. references, 4. the clock, 5. reports, 6. people's
+    work, 7. what is worked out and kept.
 
     Args:
         connection: to the record.
@@ -68,6 +69,8 @@ def check(connection: Connection, database: Database, *, identity: Identity | No
             told.append(problem)
         else:
             untold += 1
+    if all(problem.level != "error" for problem in told):  # what is worked out of damaged rows says nothing
+        told += searching.faults(connection, database)
     here = set(inspect(connection).get_table_names())
     counts = {
         table.name: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
@@ -98,6 +101,8 @@ def _problems(connection: Connection, database: Database, identity: Identity | N
 def _layout(connection: Connection) -> Iterator[str]:
     inspector = inspect(connection)
     here = set(inspector.get_table_names())
+    if "search" not in here:
+        yield "the table search is missing"
     for table in tables.metadata.sorted_tables:
         if table.name not in here:
             yield f"the table {table.name} is missing"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +72,34 @@ class SqliteFile:
     def mark(self, connection: Connection) -> None:
         """Write into the file's header that it is a record."""
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+
+    def index(self, connection: Connection, number: int, words: Sequence[str]) -> None:
+        """Put a document into the index of FTS5."""
+        connection.exec_driver_sql("INSERT INTO search (rowid, words) VALUES (?, ?)", (number, " ".join(words)))
+
+    def find(self, connection: Connection, words: Sequence[str], *, before: int | None, most: int) -> list[int]:
+        """By FTS5, whose query is made of quoted words alone."""
+        query = " ".join(f'"{word}"' for word in words)
+        found = connection.exec_driver_sql(
+            "SELECT rowid FROM search WHERE search MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?",
+            (query, before if before is not None else 2**62, most),
+        )
+        return [number for (number,) in found]
+
+    def indexed(self, connection: Connection) -> Iterator[tuple[str, int]]:
+        """What FTS5 holds."""
+        connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, search, row)")
+        found = connection.exec_driver_sql("SELECT term, doc FROM temp.vocabulary")
+        yield from ((term, documents) for term, documents in found)
+        connection.exec_driver_sql("DROP TABLE temp.vocabulary")
+
+    def documents(self, connection: Connection) -> int:
+        """How many FTS5 holds."""
+        return int(connection.exec_driver_sql("SELECT count(*) FROM search").scalar_one())
+
+    def empty_index(self, connection: Connection) -> None:
+        """Empty what FTS5 holds."""
+        connection.exec_driver_sql("INSERT INTO search (search) VALUES ('delete-all')")
 
     def copy_to(self, path: Path) -> bool:
         """Copy the file as it is at one moment, through SQLite, which knows what still lies in the log."""

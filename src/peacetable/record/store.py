@@ -21,8 +21,9 @@ from peacetable.errors import OutputError, RecordError, RecordMissingError
 from peacetable.ledger import Act, Claim, Doing, Judgement, Marking
 from peacetable.model import Problem, Reading, Report
 from peacetable.record import acts as doings
-from peacetable.record import layout, rows, soundness, tables, transfer
+from peacetable.record import layout, rows, searching, soundness, tables, transfer
 from peacetable.record.databases import Database, reach
+from peacetable.record.searching import Found
 from peacetable.record.snapshot import Filed, Snapshot
 from peacetable.record.soundness import Soundness
 
@@ -121,6 +122,35 @@ class Store:
         with self._reading() as connection:
             return transfer.digest(connection, self._database)
 
+    def search(self, text: str, *, most: int = 20, as_of: date | None = None) -> list[Found]:
+        """The reports that hold all of the words, the last recorded first, with the passages and claims that do.
+
+        Args:
+            text: words, in any form and order; whatever else is in it is left aside.
+            most: at most so many reports.
+            as_of: only reports published by then.
+        """
+        wanted = searching.words(text)
+        found: list[Found] = []
+        with self._reading() as connection:
+            acts = doings.standing(connection, None)
+            for report in searching.newest(connection, self._database, wanted, at_once=most) if wanted else ():
+                for _, filed in rows.filed(connection, rows.Part(only=report), target=self._target):
+                    if as_of is None or _published_by(filed, as_of):
+                        shown = Snapshot(
+                            [filed], target=self._target, acts=[a for a in acts if a.place.report == report]
+                        )
+                        actors = {actor.id: actor for actor in filed.actors}
+                        found.append(searching.matching(wanted, filed.report, shown.claims(), actors))
+                if len(found) == most:
+                    break
+        return found
+
+    def mend(self) -> None:
+        """Make anew what is worked out of the reports and kept: the search index."""
+        with self._writing() as connection:
+            searching.rebuild(connection, self._database)
+
     def check(self, *, identity: Callable[[Report], str] | None = None) -> Soundness:
         """Is every rule that the record keeps true of every row?
 
@@ -185,6 +215,7 @@ class Store:
             ):
                 if values:
                     connection.execute(table.insert(), values)
+            self._database.index(connection, revision, searching.document(report, reading.actors))
         return True
 
     def note(self, problem: Problem) -> None:
@@ -302,6 +333,7 @@ class Store:
             ):
                 if values:
                     connection.execute(table.insert(), values)
+            self._database.index(connection, revision, searching.document(report, reading.actors))
         return True
 
     def engines(self) -> dict[str, str]:
@@ -400,6 +432,7 @@ def _migrate(connection: Connection, database: Database) -> None:
     if layout.current(found, target=database.target):
         return  # somebody else did it while this waited
     layout.migrate(connection)
+    searching.rebuild(connection, database)
     if found is None:
         database.mark(connection)
         connection.execute(tables.meta.insert(), {"key": "scheme", "value": str(scheme.VERSION)})

@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
-from sqlalchemy import UniqueConstraint as Unique
 
 #: The layout that this peacetable writes: the number of the newest migration.
-LAYOUT: Final = "0002"
+LAYOUT: Final = "0003"
 
 #: Columns that hold JSON.
 JSON: Final = frozenset({"fields", "furniture", "published", "reasons", "signature"})
@@ -156,5 +155,4 @@ problems: Final = Table(
     Column("message", Text, nullable=False),
     Column("level", String(10), nullable=False),
     Column("revision", ForeignKey("revisions.number"), nullable=False),
-    Unique("report", "location", "message", "level"),
 )

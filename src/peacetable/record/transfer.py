@@ -17,7 +17,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, MetaData, Select, String, Table, collate, inspect, select
 
 from peacetable.errors import ImportedError, RecordDamagedError, RecordError
-from peacetable.record import layout, soundness, tables
+from peacetable.record import layout, searching, soundness, tables
 from peacetable.record.claim_ids import canonical
 from peacetable.record.databases import Database
 
@@ -83,11 +83,12 @@ def take_over(connection: Connection, database: Database, given: Iterable[str], 
     known = {name: Table(name, MetaData(), autoload_with=connection) for name in inspect(connection).get_table_names()}
     for name, rows in _runs(sealed.rows()):
         table = known.get(name)
-        if table is None or name == "alembic_version":
+        if table is None or name not in tables.metadata.tables:
             raise sealed.refuse(f"there is no table {name!r}")
         _insert(connection, table, rows, sealed)
     database.count_on(connection)
     layout.migrate(connection)
+    searching.rebuild(connection, database)
     database.mark(connection)
     wrong = [problem for problem in soundness.check(connection, database).problems if problem.level == "error"]
     if wrong:
