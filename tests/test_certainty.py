@@ -16,7 +16,7 @@ from peacetable.reading.language import Language
 
 CASES = list(cases())
 #: The part of the marked sentences that the shipped model must get right to the last word; measured, and only raised.
-LEAST = 0.8
+LEAST = 0.85
 
 
 def told(found: tuple[Certainty, ...]) -> tuple[Told, ...]:
@@ -108,6 +108,29 @@ def test_the_layer_is_json_that_points_into_the_text() -> None:
             "words": [{"start": 7, "end": 10, "quote": "n’t"}],
         }
     ]  # fmt: skip
+
+
+def test_a_deed_is_alleged_where_who_did_it_is() -> None:
+    (found,) = of(
+        "He was shot, allegedly by guards.",
+        "He PRON 3 nsubj:pass | was/be AUX 3 aux:pass | shot/shoot VERB 0 root | , PUNCT 7 punct | "
+        "allegedly ADV 7 advmod | by ADP 7 case | guards/guard NOUN 3 obl:agent | . PUNCT 3 punct",
+    )
+    assert found.value == "alleged"
+
+
+def test_who_is_to_blame_is_nothing_to_come() -> None:
+    tree = "They PRON 4 nsubj | are/be AUX 4 cop | to PART 4 mark | blame VERB 0 root | . PUNCT 4 punct"
+    assert [one.value for one in of("They are to blame.", tree)] == ["asserted"]
+
+
+def test_what_has_happened_hangs_on_no_condition() -> None:
+    found = of(
+        "If they fled, they have lost.",
+        "If SCONJ 3 mark | they PRON 3 nsubj | fled/flee VERB 7 advcl | , PUNCT 3 punct | they PRON 7 nsubj | "
+        "have AUX 7 aux | lost/lose VERB 0 root | . PUNCT 7 punct",
+    )
+    assert [one.value for one in found] == ["conditional", "asserted"]
 
 
 WORDS = st.sampled_from(

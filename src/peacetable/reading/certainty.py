@@ -19,6 +19,8 @@ from peacetable.reading.sentence_trees import Tree, trees
 
 #: Prepositions before a gerund that a verb governs: "accused of shelling", "barred from leaving".
 GOVERNED: Final = frozenset({"of", "from", "for", "with", "against", "on", "about", "in", "as", "at"})
+#: Groups of verbs that govern a gerund behind their object.
+ACCUSING: Final = frozenset({"allegation", "failure"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,8 @@ class _Weighed:
             return ASSERTED
         if self.marks.opener(head):
             return self.known.reason("condition", *self.marks.opening(head))
-        over = self._over(head)
-        group = self._governing(word, head)
+        head = self._governor(word, head)
+        over, group = self._over(head), self._governing(word, head)
         if group is not None:
             return self._governed(group, head, over)
         if relation == "xcomp":
@@ -118,6 +120,15 @@ class _Weighed:
         if relation in ("ccomp", "csubj"):
             return _told(over)
         return self._loose(word, head, over)
+
+    def _governor(self, word: int, head: int) -> int:
+        """What a clause hangs on; the verb, where a gerund hangs on its object: "accused the guards of shelling"."""
+        tree = self.tree
+        marks = {tree.lower(one) for one in tree.children(word, "mark")}
+        if tree.relation(word) != "acl" or tree.relation(head) != "obj" or not marks & GOVERNED:
+            return head
+        verb = tree.head(head)
+        return verb if self.known.group("verbs", tree.lower(verb), tree.lemma(verb)) in ACCUSING else head
 
     def _over(self, word: int) -> Reason:
         """The reason of a word, or of the predicate whose object it is; a noun with "no" is negated itself."""
@@ -139,7 +150,8 @@ class _Weighed:
         if tree.upos(head) in ("NOUN", "PROPN"):
             return None if relation == "advcl" else self._denying(head) or known.group("nouns", *forms)
         called = known.group("verbs", *forms)
-        if relation == "advcl" and mark not in GOVERNED and not (mark == "to" and called == "wish"):
+        beside = relation in ("advcl", "acl")
+        if beside and mark not in GOVERNED and not (mark == "to" and called == "wish"):
             return None
         if infinite and (helping := known.group("forms", forms[0])) not in (None, "condition"):
             return helping
@@ -198,7 +210,7 @@ class _Weighed:
         tree, known = self.tree, self.known
         mark = self.marks.mark(word)
         phrase = " ".join(map(tree.lower, mark))
-        if known.among("purpose", "marks", phrase):
+        if known.among("purpose", "marks", phrase) and not tree.lower(word).endswith("ing"):
             weak = over if over.value in ("conditional", "denied") or tree.relation(word) == "acl" else ASSERTED
             return self.known.reason("purpose", *mark).or_stronger(weak)
         if tree.relation(word) == "acl":

@@ -97,11 +97,13 @@ class Marks:
         beside = list(tree.children(word, "advcl", "obl", "advmod"))
         if tree.relation(word) == "xcomp" and tree.is_predicate(head) and tree.past(head):
             beside += [one for one in tree.children(head, "advcl", "obl", "advmod") if one > word]
-        elif tree.past(word):
+        elif tree.past(word, perfect=True):
             return
         to_come = any(self._to_come(verb) for verb in tree.children(word, "aux"))
         for child in beside:
             words = self._condition(child)
+            if tree.relation(child) == "advmod" and not to_come:
+                continue
             if not words and negations and to_come:
                 bounds = tree.children(child, "mark", "case")
                 until = [one for one in bounds if self.words.among("moment", "until", tree.lower(one))]
@@ -153,7 +155,7 @@ class Marks:
             if group and not (negated and group in ("ability", "would")):
                 yield self.words.reason(group, verb)
         for verb in tree.children(word, "cop"):
-            if tree.lower(verb + 1) == "to":
+            if tree.lower(verb + 1) == "to" and not self.words.among("future", "never_to_come", tree.lower(word)):
                 yield self.words.reason("future", verb, verb + 1)
 
     def _reported(self, word: int) -> bool:
@@ -164,7 +166,12 @@ class Marks:
         return tree.relation(word) == "ccomp" or any(True for _ in tree.children(word, "parataxis"))
 
     def _adverbs(self, word: int) -> Iterator[Reason]:
-        for child in self.tree.children(word, "advmod"):
+        """By an adverb that keeps its distance, from the deed or from who did it: "shot, allegedly by guards"."""
+        agents = (one for one in self.tree.children(word, "obl") if self.tree.agent(one))
+        for child in (
+            *self.tree.children(word, "advmod"),
+            *(one for agent in agents for one in self.tree.children(agent, "advmod")),
+        ):
             group = self.words.group("adverbs", self.tree.lower(child))
             if group == "allegation":
                 yield self.words.reason(group, child)

@@ -99,13 +99,17 @@ class Tree:
             return relation in CLAUSES or relation in LOOSE
         return relation not in WITHIN and any(True for _ in self.children(word, "cop"))
 
-    def past(self, word: int) -> bool:
-        """Is a predicate told as past, without a modal verb?"""
+    def past(self, word: int, *, perfect: bool = False) -> bool:
+        """Is a predicate told as past, without a modal verb? "Has left" counts where the perfect does."""
         verbs = [self.lower(verb) for verb in self.children(word, "aux", "cop")]
         if verbs:
-            return verbs[0] in ("was", "were", "had", "did")
+            return verbs[0] in ("was", "were", "had", "did") or (perfect and verbs[0] in ("have", "has", "'ve"))
         lower = self.lower(word)
         return self.upos(word) in ("VERB", "AUX") and lower != self.lemma(word) and not lower.endswith(("s", "ing"))
+
+    def agent(self, word: int) -> bool:
+        """Is a word the one by whom something was done?"""
+        return self.language.relations[word] == "obl:agent"
 
     def passive(self, word: int) -> bool:
         """Is a verb passive, or a participle behind its noun ("men said to have fled")?"""
