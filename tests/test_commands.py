@@ -23,9 +23,12 @@ from peacetable.model import Problem, Reading, Report
 from peacetable.settings import Settings
 from peacetable.views.commands.app import app, run
 
-COMMANDS = sorted(getattr(command.callback, "__name__", "") for command in app.registered_commands)
+COMMANDS = sorted(str(command.name) for command in app.registered_commands)
 #: Those that need more than a record to be named, or answer with a line.
-MORE = ("split", "undo", "choose", "grade", "file", "withdraw", "reread")
+MORE = (
+    "split", "undo", "choose", "grade", "file", "withdraw", "reread", "check", "search", "backup", "restore", "export",
+    "import",
+)  # fmt: skip
 TABLES = [name for name in COMMANDS if name not in ("brief", "read", "add", *MORE)]
 
 FIRST = "LAKESIDE, March 12 (Example Wire) - Arland must leave the valley by May under the Valley Accord. Talks follow."

@@ -31,7 +31,9 @@ from peacetable.settings import Settings
 
 if TYPE_CHECKING:
     from peacetable.record.questions import Decision as Decision
+    from peacetable.record.searching import Found as Found
     from peacetable.record.snapshot import Snapshot as Snapshot
+    from peacetable.record.soundness import Soundness as Soundness
     from peacetable.record.store import Store as Store
     from peacetable.strategy import bargaining as bargaining
     from peacetable.strategy import forecasts as forecasts
@@ -100,7 +102,7 @@ def open_record(target: str, settings: Settings, *, create: bool = False) -> Abs
     """3. Many reports become one sourced record: `store.add(reading)`, then `store.view(as_of=...)`.
 
     Args:
-        target: a file, or ":memory:".
+        target: a file, ":memory:", or the address of a PostgreSQL database: postgresql://user@host/name.
         settings: how long to wait for another writer.
         create: make the record where there is none.
 
@@ -110,6 +112,32 @@ def open_record(target: str, settings: Settings, *, create: bool = False) -> Abs
     from peacetable.record.store import Store
 
     return Store.open(target, create=create, busy_seconds=settings.busy_seconds)
+
+
+def import_record(
+    lines: Iterable[str], target: str, settings: Settings, *, replace: bool = False
+) -> AbstractContextManager[Store]:
+    """A record made out of the lines of another one (`store.lines()`), all of it or nothing.
+
+    Args:
+        lines: what was exported.
+        target: as for `open_record`.
+        settings: as for `open_record`.
+        replace: put it in the place of a record that is there.
+
+    Raises:
+        RecordError: the lines are not those of a whole record, or there is a record already.
+    """
+    from peacetable.record.store import Store
+
+    return Store.take_over(target, lines, replace=replace, busy_seconds=settings.busy_seconds)
+
+
+def check(store: Store) -> Soundness:
+    """Is every rule that a record keeps true of every row, and every report the one that came in?"""
+    from peacetable.intake.drafts import identity
+
+    return store.check(identity=lambda report: identity(report.text, report.source, report.published, report.url))
 
 
 def questions(view: Snapshot) -> tuple[Question, ...]:

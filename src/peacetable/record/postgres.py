@@ -139,7 +139,9 @@ def reach(target: str, *, busy_seconds: float) -> Postgres:
         url = make_url(target).set(drivername="postgresql+psycopg")
     except (ArgumentError, ValueError) as error:
         raise RecordError(f"{target}: this is no address. Write it as postgresql://user@host/name.") from error
-    shown = url.set(drivername="postgresql").render_as_string(hide_password=True)
+    shown = target
+    if url.password is not None:
+        shown = url.set(drivername="postgresql").render_as_string(hide_password=True)
     try:
         # A server may have been restarted since a connection was used last: that is tried first.
         engine = create_engine(url, pool_pre_ping=True)

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -42,11 +42,13 @@ class Found:
         report: the report.
         spans: the words in its text, where most of them stand together; empty where only names or the title hold them.
         claims: the claims whose passages and actors hold all of the words.
+        names: the names of the report's actors by their ids.
     """
 
     report: Report
     spans: tuple[Span, ...] = ()
     claims: tuple[Claim, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 def words(*texts: str) -> list[str]:
@@ -74,7 +76,8 @@ def matching(wanted: Sequence[str], report: Report, claims: Sequence[Claim], act
         named = (name for _, actor in actors_of(claim.finding) if actor in actors for name in _names(actors[actor]))
         if every <= set(words(claim.finding.evidence.quote, *named)):
             held.append(claim)
-    return Found(report=report, spans=_together(report.text, every), claims=tuple(held))
+    names = {actor.id: actor.name for actor in actors.values()}
+    return Found(report=report, spans=_together(report.text, every), claims=tuple(held), names=names)
 
 
 def newest(connection: Connection, database: Database, wanted: Sequence[str], *, at_once: int) -> Iterator[str]:

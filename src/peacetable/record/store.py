@@ -26,6 +26,7 @@ from peacetable.record.databases import Database, reach
 from peacetable.record.searching import Found
 from peacetable.record.snapshot import Filed, Snapshot
 from peacetable.record.soundness import Soundness
+from peacetable.record.withholding import Withheld
 
 
 class Store:
@@ -91,10 +92,15 @@ class Store:
             raise
         return cls(database)
 
-    def lines(self) -> Iterator[str]:
-        """The whole record as lines of JSON, as it is when the first is asked for: for `take_over`."""
+    def lines(self, *, marking: Marking | None = None) -> Iterator[str]:
+        """The whole record as lines of JSON, as it is when the first is asked for: for `take_over`.
+
+        Args:
+            marking: without what is marked for fewer eyes than this; `view` tells how much that is.
+        """
+        withheld = Withheld(self.view(marking=marking)) if marking else None
         with self._reading() as connection:
-            yield from transfer.lines(connection, self._database)
+            yield from transfer.lines(connection, self._database, withheld=withheld)
 
     def back_up(self, path: Path) -> None:
         """Write the record into a file, as it is at one moment, whole or not at all, while others go on writing.
@@ -122,13 +128,16 @@ class Store:
         with self._reading() as connection:
             return transfer.digest(connection, self._database)
 
-    def search(self, text: str, *, most: int = 20, as_of: date | None = None) -> list[Found]:
+    def search(
+        self, text: str, *, most: int = 20, as_of: date | None = None, marking: Marking | None = None
+    ) -> list[Found]:
         """The reports that hold all of the words, the last recorded first, with the passages and claims that do.
 
         Args:
             text: words, in any form and order; whatever else is in it is left aside.
             most: at most so many reports.
             as_of: only reports published by then.
+            marking: nothing that is marked for fewer eyes than this.
         """
         wanted = searching.words(text)
         found: list[Found] = []
@@ -137,11 +146,10 @@ class Store:
             for report in searching.newest(connection, self._database, wanted, at_once=most) if wanted else ():
                 for _, filed in rows.filed(connection, rows.Part(only=report), target=self._target):
                     if as_of is None or _published_by(filed, as_of):
-                        shown = Snapshot(
-                            [filed], target=self._target, acts=[a for a in acts if a.place.report == report]
-                        )
+                        theirs = [act for act in acts if act.place.report == report]
+                        shown = Snapshot([filed], target=self._target, acts=theirs, marking=marking)
                         actors = {actor.id: actor for actor in filed.actors}
-                        found.append(searching.matching(wanted, filed.report, shown.claims(), actors))
+                        found += (searching.matching(wanted, each, shown.claims(), actors) for each in shown.reports())
                 if len(found) == most:
                     break
         return found
@@ -162,6 +170,11 @@ class Store:
         """
         with self._reading() as connection:
             return soundness.check(connection, self._database, identity=identity)
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table of the record has."""
+        with self._reading() as connection:
+            return soundness.counts(connection)
 
     def clock(self) -> Problem | None:
         """What is wrong with the clock: it stands before the last revision. Nothing is lost by it."""

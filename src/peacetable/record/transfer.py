@@ -20,6 +20,7 @@ from peacetable.errors import ImportedError, RecordDamagedError, RecordError
 from peacetable.record import layout, searching, soundness, tables
 from peacetable.record.claim_ids import canonical
 from peacetable.record.databases import Database
+from peacetable.record.withholding import Withheld
 
 #: Rows that are read, or written, at a time; fewer where one may be a long text.
 AT_ONCE: Final = 500
@@ -28,15 +29,20 @@ LONG: Final = {"reports": 10, "raws": 10}
 MARK: Final = "peacetable record"
 
 
-def lines(connection: Connection, database: Database) -> Iterator[str]:
+def lines(connection: Connection, database: Database, *, withheld: Withheld | None = None) -> Iterator[str]:
     """A record as lines of JSON, each with its line end.
+
+    Args:
+        connection: reads.
+        database: the record's.
+        withheld: leaves out what is marked for fewer eyes than the lines are for.
 
     Raises:
         RecordDamagedError: a row cannot be read.
     """
     seal = hashlib.sha256()
     count = -1
-    for line in _rows(connection, database):
+    for line in _rows(connection, database, withheld):
         seal.update(line.encode())
         count += 1
         yield line
@@ -98,12 +104,14 @@ def take_over(connection: Connection, database: Database, given: Iterable[str], 
 # Out.
 
 
-def _rows(connection: Connection, database: Database) -> Iterator[str]:
+def _rows(connection: Connection, database: Database, withheld: Withheld | None) -> Iterator[str]:
     yield _line({MARK: {"layout": tables.LAYOUT}})
     for table in tables.metadata.sorted_tables:
         keys = [_sortable(column, database) for column in table.primary_key]
         for row in _streamed(connection, table, select(table).order_by(*keys)):
-            yield _line({table.name: _json(row, database)})
+            shown = withheld.row(table.name, row) if withheld else row
+            if shown is not None:
+                yield _line({table.name: _json(shown, database)})
 
 
 def _streamed(connection: Connection, table: Table, query: Select[Any]) -> Iterator[dict[str, Any]]:

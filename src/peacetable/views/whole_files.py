@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from peacetable.errors import OutputError
@@ -17,17 +18,29 @@ def write_whole(path: Path, data: str | bytes) -> None:
     """
     content = data.encode("utf-8") if isinstance(data, str) else data
     try:
-        _replace(path, content)
+        _replace(path, [content])
     except OSError as error:
         raise OutputError(str(path), error.strerror or str(error)) from error
 
 
-def _replace(path: Path, content: bytes) -> None:
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write a file line by line, as `write_whole` does, without holding it in memory.
+
+    Raises:
+        OutputError: it cannot be written there.
+    """
+    try:
+        _replace(path, (line.encode("utf-8") for line in lines))
+    except OSError as error:
+        raise OutputError(str(path), error.strerror or str(error)) from error
+
+
+def _replace(path: Path, content: Iterable[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(content)
         # mkstemp makes files that only their owner can read; a brief is as readable as any other file.
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)

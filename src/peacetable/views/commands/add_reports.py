@@ -60,6 +60,8 @@ def add(
     settings = Settings(engine=engine, published=published, source=source)
     author = dialog.person(by) if by or agreements else None
     with pipeline.open_record(record, settings, create=True) as store:
+        if wrong := store.clock():
+            session.problem(wrong)
         if agreements is not None and author:
             _agreements(store, session, agreements, author)
         if reports:

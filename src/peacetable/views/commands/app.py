@@ -16,8 +16,10 @@ from peacetable.errors import PeacetableError
 from peacetable.views.commands.add_reports import add
 from peacetable.views.commands.conflicts import conflict_app
 from peacetable.views.commands.joining import join, split
+from peacetable.views.commands.keeping import backup, check, export, import_, restore
 from peacetable.views.commands.read_reports import read
 from peacetable.views.commands.reviewing import review
+from peacetable.views.commands.search_words import search
 from peacetable.views.commands.session import PROBLEMS, Session
 from peacetable.views.commands.show_differences import changes, disputes
 from peacetable.views.commands.show_due import commitments, due
@@ -102,8 +104,9 @@ app: Final = typer.Typer(
 app.callback()(_version)
 for command in (
     brief, read, add, due, commitments, positions, agreements, talks, incidents, timeline, disputes, changes, parties,
-    issues,
+    issues, search,
     join, split, review, choose, grade, file, withdraw, reread, history, undo,
+    check, backup, restore, export, import_,
 ):  # fmt: skip
-    app.command()(command)
+    app.command(command.__name__.rstrip("_"))(command)  # "import" is a word of Python
 app.add_typer(conflict_app, name="conflict")

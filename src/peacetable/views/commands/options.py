@@ -40,7 +40,7 @@ def marking(text: str) -> str:
 Reports = Annotated[
     list[str], typer.Argument(metavar="REPORT", help="Files, folders or archives of reports; - is standard input.")
 ]
-Record = Annotated[str, typer.Argument(metavar="RECORD", help="The record: a file made with `peacetable add`.")]
+Record = Annotated[str, typer.Argument(metavar="RECORD", help="The record: its file, or postgresql://host/name.")]
 Published = Annotated[
     date | None,
     typer.Option(
