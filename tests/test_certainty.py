@@ -16,7 +16,7 @@ from peacetable.reading.language import Language
 
 CASES = list(cases())
 #: The part of the marked sentences that the shipped model must get right to the last word; measured, and only raised.
-LEAST = 0.85
+LEAST = 0.9
 
 
 def told(found: tuple[Certainty, ...]) -> tuple[Told, ...]:

@@ -75,9 +75,10 @@ class Marks:
 
     def mark(self, word: int) -> tuple[int, ...]:
         """The words that open a clause, with "only" or "even" before them."""
-        marks = [one for one in self.tree.children(word, "mark") if self.tree.lower(one) != "that"]
-        if not marks:
-            return ()
+        every = list(self.tree.children(word, "mark"))
+        marks = [one for one in every if self.tree.lower(one) != "that"]
+        if not marks:  # "provided that", whatever "provided" hangs on
+            return tuple(one - 1 for one in every if self.words.among("condition", "marks", self.tree.lower(one - 1)))
         found = [marks[0], *self.tree.children(marks[0], "fixed")]
         if self.tree.lower(marks[0] - 1) in ("only", "even", "as", "except"):
             found.insert(0, marks[0] - 1)
