@@ -86,7 +86,7 @@ def test_only_the_layers_that_were_asked_for_are_there() -> None:
 
 def test_layers_are_json_that_points_into_the_text() -> None:
     layers = json.loads(json.dumps(read(TEXT, layers=tuple(LAYERS)).layers))
-    assert set(layers) == {"times", "names", "attributions", "syntax"}
+    assert set(layers) == {"times", "names", "attributions", "syntax", "certainty"}
     for span in (*layers["times"], *layers["names"]):
         assert TEXT[span["start"] : span["end"]] == span["quote"]
     assert {time["type"] for time in layers["times"]} <= {"DATE", "TIME", "DURATION", "SET"}

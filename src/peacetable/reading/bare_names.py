@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from peacetable import countries
@@ -87,20 +86,12 @@ def kind_of_bare(name: str, uses: Sequence[Use], singles: set[str]) -> ActorKind
     return "armed_group" if definite else "person"
 
 
-#: The kind of actor that a name is, by its type as the trained model tells it. A place may still act for a state.
-KINDS_OF_NAMES: Final[Mapping[str, ActorKind]] = MappingProxyType(
-    {"person": "person", "organisation": "organisation", "group": "armed_group", "state": "state"}
-)
-#: Kinds that the report's use of a name tells apart better than its type does.
-BODIES: Final = frozenset({"organisation", "political_group", "armed_group"})
-
-
 def kind_of_name(kind: str | None, by_use: ActorKind | None) -> ActorKind | None:
-    """What kind of actor a bare name is: by its type where the model knows it, else by how the report uses it."""
-    told = KINDS_OF_NAMES.get(kind or "")
-    if told is None or (told == "armed_group" and by_use in BODIES):
-        return by_use
-    return told
+    """What kind of actor a bare name is: a person where the model takes it for one, else by how the report uses it.
+
+    Which kind of body a name is, its use in the report tells better than the model; and what has an army is a state.
+    """
+    return "person" if kind == "person" and by_use != "state" else by_use
 
 
 def key_of(words: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from peacetable.model import Span
-from peacetable.reading.certainty_words import ASSERTED, Reason, Value, certainty_words
+from peacetable.reading.certainty_words import ASSERTED, Ground, Value, certainty_words
 from peacetable.reading.language import Language
 from peacetable.reading.predicate_marks import SPEECH, SUBJECTS, Marks
 from peacetable.reading.sentence_trees import Tree, trees
@@ -76,9 +76,9 @@ class _Weighed:
     def __init__(self, tree: Tree) -> None:
         self.tree, self.known = tree, certainty_words()
         self.marks = Marks(tree, self.known)
-        self.reasons: dict[int, Reason] = {}
-        self.above: dict[int, Reason] = {}
-        self.own: dict[int, Reason] = {}
+        self.reasons: dict[int, Ground] = {}
+        self.above: dict[int, Ground] = {}
+        self.own: dict[int, Ground] = {}
         for word in tree.from_the_root:
             if tree.is_predicate(word) and not self.marks.opener(word):
                 self.above[word] = self._from_above(word)
@@ -102,7 +102,7 @@ class _Weighed:
         helping = self.known.among("future", "forms", lower) or self.known.among("duty", "helping", lower)
         return helping and any(True for _ in self.tree.children(word, "xcomp"))
 
-    def _from_above(self, word: int) -> Reason:
+    def _from_above(self, word: int) -> Ground:
         """What the verb, noun or clause that a predicate hangs on makes of it."""
         tree, head, relation = self.tree, self.tree.head(word), self.tree.relation(word)
         if relation == "conj" and head in self.reasons:
@@ -130,7 +130,7 @@ class _Weighed:
         verb = tree.head(head)
         return verb if self.known.group("verbs", tree.lower(verb), tree.lemma(verb)) in ACCUSING else head
 
-    def _over(self, word: int) -> Reason:
+    def _over(self, word: int) -> Ground:
         """The reason of a word, or of the predicate whose object it is; a noun with "no" is negated itself."""
         tree = self.tree
         if word in self.reasons:
@@ -185,7 +185,7 @@ class _Weighed:
         claim = known.group("nouns", tree.lower(noun), tree.lemma(noun)) == "allegation"
         return "rejection" if claim and any(known.among("rejection", "verbs", form) for form in forms) else None
 
-    def _governed(self, group: str, head: int, over: Reason) -> Reason:
+    def _governed(self, group: str, head: int, over: Ground) -> Ground:
         """What a governing word makes of a clause, being itself as certain as `over`."""
         given = self.known.reason(group, head)
         if group == "rejection" or (group == "denial" and self.tree.upos(head) in ("NOUN", "PROPN")):
@@ -193,19 +193,19 @@ class _Weighed:
             given, over = self.known.reason(group, verb), self.reasons.get(verb, ASSERTED)
         negated = over.value == "negated"
         if group == "confirmation":
-            return Reason("alleged", group, (*over.words, head)) if negated else _told(over)
+            return Ground("alleged", group, (*over.words, head)) if negated else _told(over)
         if group == "belief":
             return over if negated else _told(over)
         if given.value in SPEECH:
             turned = negated and given.value == "denied"
-            return Reason("alleged", group, (*over.words, *given.words)) if turned else given
+            return Ground("alleged", group, (*over.words, *given.words)) if turned else given
         if negated and group in ("failure", "doubt"):
-            return Reason("asserted", group, (*over.words, *given.words))
+            return Ground("asserted", group, (*over.words, *given.words))
         if negated and given.value == "conditional" and group == "possibility":
             return over
         return given.or_stronger(over)
 
-    def _loose(self, word: int, head: int, over: Reason) -> Reason:
+    def _loose(self, word: int, head: int, over: Ground) -> Ground:
         """What a clause beside another one, or behind a noun, takes from it."""
         tree, known = self.tree, self.known
         mark = self.marks.mark(word)
@@ -220,7 +220,7 @@ class _Weighed:
         dated = known.among("moment", "marks", phrase) and not tree.past(word)
         return over if (beside or dated) and over.value not in ("negated", "asserted") else ASSERTED
 
-    def _shared(self, word: int, head: int) -> Iterator[Reason]:
+    def _shared(self, word: int, head: int) -> Iterator[Ground]:
         """What a predicate shares with the one that it is joined to: a negation, a modal verb, a condition before both.
 
         One with a subject or auxiliary of its own shares the condition only.
@@ -247,6 +247,6 @@ class _Weighed:
         return next((reason.words for reason in self.marks.opened(word) if reason.rule == "condition"), ())
 
 
-def _told(over: Reason) -> Reason:
+def _told(over: Ground) -> Ground:
     """What a clause takes from the verb that tells it: that it is supposed or a claim, nothing else."""
     return over if over.value in ("conditional", "alleged") else ASSERTED

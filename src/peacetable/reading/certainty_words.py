@@ -20,19 +20,19 @@ ORDER: Final[tuple[Value, ...]] = ("asserted", "alleged", "planned", "negated", 
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Ground:
     """A value with the group that gave it and the words of that group, by their numbers in the report."""
 
     value: Value
     rule: str = ""
     words: tuple[int, ...] = ()
 
-    def or_stronger(self, *others: Reason) -> Reason:
+    def or_stronger(self, *others: Ground) -> Ground:
         """The strongest of some reasons; of equals the first that has words."""
         return max((self, *others), key=lambda reason: (ORDER.index(reason.value), bool(reason.words)))
 
 
-ASSERTED: Final = Reason("asserted")
+ASSERTED: Final = Ground("asserted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ class CertaintyWords:
         """The group of a word of a kind, by the first of its forms that is listed."""
         return next((found for form in forms if (found := self.groups[kind].get(form))), None)
 
-    def reason(self, group: str, *words: int) -> Reason:
+    def reason(self, group: str, *words: int) -> Ground:
         """The reason that words of a group give."""
-        return Reason(self.values[group], group, words)
+        return Ground(self.values[group], group, words)
 
     def among(self, group: str, kind: str, form: str) -> bool:
         """Is a word listed in a group as one of a kind?"""

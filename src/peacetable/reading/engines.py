@@ -157,8 +157,8 @@ def _found(analysis: Analysis) -> Iterator[Finding]:
     ]
     told = analysis.language
     if told is not None:
-        agreed = tuple(second_reading.weighed(agreed, told))
-        others = list(second_reading.weighed(others, told))
+        agreed = tuple(second_reading.weighed(analysis, told, agreed))
+        others = list(second_reading.weighed(analysis, told, others))
         others.extend(second_reading.sensed(analysis, told, (*others, *agreed)))
     ordered = sorted(dict.fromkeys(others), key=lambda finding: (finding.evidence.start, finding.evidence.end))
     for kind in KINDS:

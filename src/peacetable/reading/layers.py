@@ -84,13 +84,26 @@ def _syntax(analysis: Analysis) -> list[list[list[Any]]]:
     ]
 
 
+def _certainty(analysis: Analysis) -> list[dict[str, Any]]:
+    """How certain each clause is; nothing without the model, since it is told by the trees."""
+    from peacetable.reading import certainty
+
+    return certainty.as_json(analysis.language, analysis.text) if analysis.language is not None else []
+
+
 def _span(span: Span) -> dict[str, Any]:
     return {"start": span.start, "end": span.end, "quote": span.quote}
 
 
 #: The raw layers by name.
 LAYERS: Final[Mapping[str, Callable[[Analysis], Any]]] = MappingProxyType(
-    {"times": _times, "names": _names, "attributions": _attributions, "syntax": _syntax}
+    {
+        "times": _times,
+        "names": _names,
+        "attributions": _attributions,
+        "syntax": _syntax,
+        "certainty": _certainty,
+    }
 )
 #: The types of names, as the model tells them, by kind of actor.
 NAME_TYPES: Final[Mapping[str, str]] = MappingProxyType(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from peacetable.reading.certainty_words import ASSERTED, CertaintyWords, Reason
+from peacetable.reading.certainty_words import ASSERTED, CertaintyWords, Ground
 from peacetable.reading.sentence_trees import Tree
 
 SUBJECTS: Final = ("nsubj", "csubj", "expl")
@@ -22,7 +22,7 @@ class Marks:
     tree: Tree
     words: CertaintyWords
 
-    def reason_of(self, word: int) -> Reason:
+    def reason_of(self, word: int) -> Ground:
         """What the words on a predicate make of it."""
         negations = self.negations(word)
         found = [
@@ -62,7 +62,7 @@ class Marks:
                 return phrase
         return ()
 
-    def opened(self, word: int) -> Iterator[Reason]:
+    def opened(self, word: int) -> Iterator[Ground]:
         """By the words that open its clause: "if", "without", "should the army attack"."""
         mark = self.mark(word)
         if mark and (group := self.words.group("marks", *self._phrases(mark))) and group != "purpose":
@@ -89,7 +89,7 @@ class Marks:
         lowers = [self.tree.lower(word) for word in words]
         return " ".join(lowers), " ".join(lowers[1:]), lowers[0]
 
-    def _main_of_condition(self, word: int, negations: Sequence[int]) -> Iterator[Reason]:
+    def _main_of_condition(self, word: int, negations: Sequence[int]) -> Iterator[Ground]:
         """By a condition that hangs on it: "if", "only after", "not until". What is told as past hangs on none.
 
         A condition behind an infinitive is its own, even where it hangs on the verb above: "agreed to leave if".
@@ -144,7 +144,7 @@ class Marks:
         """All the words of an opener."""
         return (opener - 1, opener, opener + 1) if self.tree.lower(opener) == "long" else (opener,)
 
-    def _modal(self, word: int, *, negated: bool) -> Iterator[Reason]:
+    def _modal(self, word: int, *, negated: bool) -> Iterator[Ground]:
         """By its auxiliary verbs, and by the infinitive of "is to"."""
         tree = self.tree
         for verb in tree.children(word, "aux"):
@@ -166,7 +166,7 @@ class Marks:
             word = tree.head(word)
         return tree.relation(word) == "ccomp" or any(True for _ in tree.children(word, "parataxis"))
 
-    def _adverbs(self, word: int) -> Iterator[Reason]:
+    def _adverbs(self, word: int) -> Iterator[Ground]:
         """By an adverb that keeps its distance, from the deed or from who did it: "shot, allegedly by guards"."""
         agents = (one for one in self.tree.children(word, "obl") if self.tree.agent(one))
         for child in (
@@ -177,7 +177,7 @@ class Marks:
             if group == "allegation":
                 yield self.words.reason(group, child)
 
-    def _asides(self, word: int) -> Iterator[Reason]:
+    def _asides(self, word: int) -> Iterator[Ground]:
         """By who claims or denies it in an aside: "the army, they claim, fled"."""
         for child in self.tree.children(word, "parataxis"):
             group = self.words.group("verbs", self.tree.lower(child), self.tree.lemma(child))
@@ -185,7 +185,7 @@ class Marks:
             if group and bare and self.words.values[group] in SPEECH and not self.negations(child):
                 yield self.words.reason(group, child)
 
-    def _mood(self, word: int) -> Iterator[Reason]:
+    def _mood(self, word: int) -> Iterator[Ground]:
         """By a question that is answered with yes or no, or an order."""
         tree = self.tree
         if tree.relation(word) != "root":

@@ -6,6 +6,7 @@ window of it: what is told of a report does not depend on its neighbours.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -26,6 +27,9 @@ from peacetable.reading.encoder.weights import Network, Scores
 
 #: Texts that are under way at once in `Reader.annotate_all`.
 AHEAD: Final = 2
+
+#: Addresses and files, which name nobody.
+ADDRESS: Final = re.compile(r"@|://|^www\.|\.(?:com|org|net|html?|docx?|xlsx?|pdf|pptx?|txt|jpe?g|png)$", re.IGNORECASE)
 
 
 class Reader:
@@ -121,6 +125,7 @@ def _names(passage: Passage, network: Network) -> Iterator[Name]:
     sentences = passage.sentences
     rows = [scores[start:end] for scores in (outers, inners) for start, end in sentences]
     labels = _decoded(rows, network.labels.name_steps)
+    words = passage.text.words
     for (first, _), outer, inner in zip(sentences, labels, labels[len(sentences) :], strict=False):
         held = [(start, end, kind, False) for start, end, kind in tagging.runs(outer)]
         held += [
@@ -129,6 +134,9 @@ def _names(passage: Passage, network: Network) -> Iterator[Name]:
             if any(left <= start and end <= right and end - start < right - left for left, right, _, _ in held)
         ]
         for start, end, kind, nested in sorted(held, key=lambda name: (name[0], -name[1])):
+            at = passage.start + first
+            if any(ADDRESS.search(word) for word in words[at + start : at + end]):
+                continue
             yield Name(passage.start + first + start, passage.start + first + end, NAME_TYPES[kind], nested)
 
 
