@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from peacetable import Problem, Settings, read, take_in, to_json
-from scoring import Score, score
+from scoring import Score, by_support, score
 
 
 def gold_reports(source: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -50,6 +50,11 @@ def main() -> None:
     chosen = parser.parse_args()
     found = list(readings(chosen.gold, Settings(engine=chosen.engine)))
     print("\n".join(score((gold, mine) for _, gold, mine in found).table()))
+    support = by_support((gold, mine) for _, gold, mine in found)
+    (thin, thin_right), (firm, firm_right) = support[True], support[False]
+    if thin and firm:
+        print(f"needs a look: {thin / (thin + firm):.0%} of the findings; right {thin_right / thin:.2f} of them, "
+              f"{firm_right / firm:.2f} of the others")  # fmt: skip
     if chosen.by:
         groups: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
         for name, gold, mine in found:

@@ -101,6 +101,22 @@ def score(pairs: Iterable[tuple[Json, Json]]) -> Score:
     return total
 
 
+def by_support(pairs: Iterable[tuple[Json, Json]]) -> dict[bool, tuple[int, int]]:
+    """How many findings with thin support (True) and with more (False) there are, and how many of them are right."""
+    counts = {True: [0, 0], False: [0, 0]}
+    for gold, mine in pairs:
+        text = gold["report"]["text"]
+        names = {side: _names(data) for side, data in (("gold", gold), ("mine", mine))}
+        for kind in KINDS:
+            wanted, said = gold.get(kind, []), mine.get(kind, [])
+            agreeing = [[_right(kind, g, m, names) for m in said] for g in wanted]
+            right = {j for i, j in _matched(wanted, said, agreeing, text) if agreeing[i][j]}
+            for j, finding in enumerate(said):
+                counts[bool(finding.get("thin"))][0] += 1
+                counts[bool(finding.get("thin"))][1] += j in right
+    return {thin: (many, right) for thin, (many, right) in counts.items()}
+
+
 def _matched(
     wanted: Sequence[Json], said: Sequence[Json], agreeing: Sequence[Sequence[bool]], text: str
 ) -> list[tuple[int, int]]:
