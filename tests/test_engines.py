@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from factories import make_report
 from peacetable import scheme
 from peacetable.errors import UnknownEngineError
-from peacetable.model import KINDS, Reading, Talks, actors_of
+from peacetable.model import KINDS, Reading, Report, Talks, actors_of
 from peacetable.reading import talks
 from peacetable.reading.analysis import Analysis
 from peacetable.reading.engines import engine
@@ -138,3 +139,20 @@ def test_the_rules_alone_are_an_engine_of_their_own() -> None:
     (reading,) = engine("rules").read([make_report(TEXT)])
     assert {finding.by for finding in reading.findings} == {f"rules/{engine('rules').version}"}
     assert not any(cue.rule == "model" for finding in reading.findings for cue in finding.cues)
+
+
+def test_readings_come_in_the_order_of_their_reports() -> None:
+    reports = [make_report(TEXT if number % 2 else f"Report {number}.", name=f"r{number}") for number in range(7)]
+    assert [reading.report.name for reading in engine("local").read(reports)] == [report.name for report in reports]
+
+
+def test_a_report_is_not_taken_before_the_ones_ahead_of_it_are_read() -> None:
+    taken = []
+
+    def reports() -> Iterator[Report]:
+        for number in range(9):
+            taken.append(number)
+            yield make_report("A truce was signed.", name=f"r{number}")
+
+    next(iter(engine("local").read(reports())))
+    assert len(taken) <= 4

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from importlib.metadata import version as installed
 from types import MappingProxyType
@@ -42,6 +44,9 @@ def engine(name: str) -> Engine:
     made: Engine = getattr(importlib.import_module(module), cls)()
     return made
 
+#: Reports under way at once.
+AHEAD: Final = 2
+
 
 class Local:
     """Rules and the trained model on this machine: no network, no key; a report always gives the same reading."""
@@ -55,19 +60,35 @@ class Local:
         return installed("peacetable")
 
     def read(self, reports: Iterable[Report], *, layers: Collection[str] = ()) -> Iterator[Reading]:
-        """Read each report by itself.
+        """Read each report by itself, in their order.
 
         Args:
-            reports: the reports; read lazily, one at a time.
+            reports: the reports; taken as they are read, with at most `AHEAD` under way beyond the one that is given.
             layers: raw layers to add: some of `layers.LAYERS`.
         """
+        if not self.model:
+            yield from (self._reading(report, layers) for report in reports)
+            return
+        from peacetable.reading import language
+
+        # The rules go over one report while the network runs on the next.
+        with ThreadPoolExecutor(AHEAD) as pool:
+            begun: deque[Future[Reading]] = deque()
+            for number, report in enumerate(reports):
+                if number == 0:
+                    language.load()
+                begun.append(pool.submit(self._reading, report, layers))
+                if len(begun) > AHEAD:
+                    yield begun.popleft().result()
+            while begun:
+                yield begun.popleft().result()
+
+    def _reading(self, report: Report, layers: Collection[str]) -> Reading:
         by = f"{self.name}/{self.version}"
-        for report in reports:
-            try:
-                reading = read(report, by=by, layers=layers, model=self.model)
-            except Exception as error:  # noqa: BLE001 - whatever one report does to a reader, the others go on
-                reading = _unread(report, error, by=by)
-            yield reading
+        try:
+            return read(report, by=by, layers=layers, model=self.model)
+        except Exception as error:  # noqa: BLE001 - whatever one report does to a reader, the others go on
+            return _unread(report, error, by=by)
 
 
 class ByRules(Local):

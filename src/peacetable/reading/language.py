@@ -137,6 +137,16 @@ def available() -> bool:
     return weights.available()
 
 
+def load() -> None:
+    """Load the model now, if there is one: before several threads ask for it at once.
+
+    Raises:
+        WeightsError: a file of it is missing or damaged.
+    """
+    if available():
+        _ = _reader().network
+
+
 def annotate(sentences: Sequence[Sentence], text: str, *, reader: Reader | None = None) -> Language:
     """What the model tells of a report, or the rules where there is no model.
 
