@@ -18,7 +18,7 @@ from peacetable.views.commands import options
 from peacetable.views.commands.session import Session
 from peacetable.views.commands.taking import readings, taken
 
-LAYERS: Final = ("times", "names", "attributions", "syntax")
+LAYERS: Final = ("times", "names", "attributions", "syntax", "certainty")
 
 
 class Format(StrEnum):
