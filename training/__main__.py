@@ -34,6 +34,7 @@ def main() -> None:
     parser.add_argument(
         "--heads-only", action="store_true", help="go on from the trunk of the checkpoint that lies in --work"
     )
+    parser.add_argument("--from-stage", type=int, default=0, metavar="N", help="leave out the heads' first N stages")
     parser.add_argument("--no-card", action="store_true", help="neither measure nor write the model card")
     run(parser.parse_args())
 
@@ -53,11 +54,13 @@ def run(given: argparse.Namespace) -> None:
     labels, pools = _labelled(examples)
     started = time.monotonic()
     if not given.heads_only:
-        train(pools, labels, settings, folder=given.work, say=say)
+        train(pools, labels, settings, stage=settings.together, folder=given.work, say=say)
     export_trunk(loaded(labels, given.work), given.out)
     told = states(pools, given.out, workers=settings.workers)
     say("the trunk is done; the heads go on alone")
-    network = train(pools, labels, settings, folder=given.work, say=say, states=told)
+    for stage in settings.heads[given.from_stage :]:
+        train(pools, labels, settings, stage=stage, folder=given.work, say=say, states=told)
+    network = loaded(labels, given.work)
     export_heads(network, labels, given.out)
     minutes = (time.monotonic() - started) / 60
     kept = [example for example in examples if example.data == "corpus" and held_out(example.name)]
@@ -107,7 +110,7 @@ def _examples(given: argparse.Namespace, data: Path) -> list[Example]:
     if not examples:
         sys.exit(
             f"no data was found under {data} or {given.corpus}. Name the data folders with --data or PEACETABLE_DATA; "
-            "docs/reference/language-model.md says where each data set is to be had."
+            "docs/reference/data.md says where each data set is to be had."
         )
     return examples
 

@@ -51,6 +51,7 @@ def card(
         scores: the table that `benchmarks/language.py` printed.
     """
     rows = "\n".join(_row(source, counts[source.name]) for source in sources() if source.name in counts)
+    stages = ", then ".join(f"{stage.rounds} rounds at {stage.rates['heads']}" for stage in settings.heads)
     left = ", ".join(sorted(without)) or "none"
     tried = (ROOT / "training" / "TRIED.md").read_text("utf-8")
     return f"""# The language model's weights
@@ -81,10 +82,9 @@ report in sixteen of the corpus was kept to set thresholds.
 {MAPS}
 ## Training
 
-Seed {settings.seed}, batches of {settings.subwords} subwords. First everything together:
-{settings.together.rounds} rounds, rates {settings.together.rates["trunk"]} (encoder) and
-{settings.together.rates["heads"]} (heads). Then the heads alone on what the encoder says in int8:
-{settings.heads.rounds} rounds, rate {settings.heads.rates["heads"]}. {minutes:.0f} minutes on {machine}.
+Seed {settings.seed}, batches of {settings.subwords} subwords. First everything together, {settings.together.rounds}
+rounds, rates {settings.together.rates["trunk"]} (encoder) and {settings.together.rates["heads"]} (heads). Then the
+heads alone on what the encoder says in int8: {stages}. {minutes:.0f} minutes on {machine}.
 Everything else is in `training/config.toml`. Again: `make train`.
 
 ## Scores

@@ -50,13 +50,15 @@ class Config:
     hide: float
     weights: Mapping[str, float]
     together: Stage
-    heads: Stage
+    heads: tuple[Stage, ...]
 
 
 def config(path: Path) -> Config:
     """The settings of a run."""
     told = tomllib.loads(path.read_text("utf-8"))
-    return Config(**{**told, "together": Stage(**told["together"]), "heads": Stage(**told["heads"])})
+    return Config(
+        **{**told, "together": Stage(**told["together"]), "heads": tuple(Stage(**held) for held in told["heads"])}
+    )
 
 
 def network_for(labels: Labels) -> Network:
@@ -85,6 +87,7 @@ def train(
     *,
     folder: Path,
     say: Callable[[str], None],
+    stage: Stage,
     states: States | None = None,
 ) -> Network:
     """Train a network; a checkpoint after every round lies in `folder`.
@@ -98,7 +101,7 @@ def train(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "labels.json").write_text(json.dumps(labels.as_json()), "utf-8")
     torch.set_num_threads(1)
-    run = _Run(pools, labels, settings, folder, say, states)
+    run = _Run(pools, labels, settings, stage, folder, say, states)
     if torch.cuda.is_available():
         _worker(0, None, run)
     else:
@@ -127,13 +130,10 @@ class _Run:
     pools: Mapping[str, Sequence[Item]]
     labels: Labels
     settings: Config
+    stage: Stage
     folder: Path
     say: Callable[[str], None]
     states: States | None
-
-    @property
-    def stage(self) -> Stage:
-        return self.settings.together if self.states is None else self.settings.heads
 
     def network(self) -> Network:
         """The network as the stage begins; with states, its trunk learns no more."""
